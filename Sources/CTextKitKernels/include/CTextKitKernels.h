@@ -1,0 +1,172 @@
+// Kernels of textkit: Float32 and int8 arithmetic on row-major matrices.
+//
+// No allocation, no I/O, no state but the choice of instruction set. Every function takes any size, 0 and 1
+// included. `ld…` is the distance between two rows in elements (at least the number of columns). Pointers need
+// no alignment. Output never aliases input unless the comment says 'in place'.
+//
+// Reproducibility: an element of a matrix product depends on its row of A, its column of B and k alone — not on
+// m, n, its position or the tile it fell in: products are accumulated in ascending order of the summed index.
+// The same holds for every element-wise function (a tail is computed as the body is). So a text gives the same
+// scores alone and in any batch.
+#ifndef CTEXTKIT_KERNELS_H
+#define CTEXTKIT_KERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// ---- Instruction sets ------------------------------------------------------------------------------------
+
+/// The code paths, worst to best. On arm64 only the baseline exists (the compiler's NEON).
+typedef enum { TK_ISA_BASELINE = 0, TK_ISA_AVX2 = 1, TK_ISA_AVX512 = 2 } tk_isa;
+
+/// The best path that this CPU has.
+tk_isa tk_isa_best(void);
+/// The path in use: the best one, or the lower one that the environment variable TEXTKIT_ISA names
+/// (`baseline`, `avx2`, `avx512`). Resolved at the first call of any kernel.
+tk_isa tk_isa_current(void);
+/// Chooses a path for the whole process; false, and nothing changed, where the CPU lacks it. For tests and
+/// benchmarks.
+bool tk_isa_select(tk_isa isa);
+/// True when the environment variable TEXTKIT_ISA holds something that is no path or that this CPU lacks.
+bool tk_isa_request_invalid(void);
+
+// ---- Matrix products: C[m, n] (+)= op(A) · op(B) -----------------------------------------------------------
+
+/// C[m, n] = A[m, k] · B[k, n]; added to C when `accumulate`.
+void tk_gemm_nn(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda, const float *b,
+                ptrdiff_t ldb, float *c, ptrdiff_t ldc, bool accumulate);
+/// C[m, n] = Aᵀ · B, A stored as [k, m].
+void tk_gemm_tn(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda, const float *b,
+                ptrdiff_t ldb, float *c, ptrdiff_t ldc, bool accumulate);
+/// C[m, n] = A · Bᵀ, B stored as [n, k].
+void tk_gemm_nt(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda, const float *b,
+                ptrdiff_t ldb, float *c, ptrdiff_t ldc, bool accumulate);
+
+/// Floats that tk_gemm_pack writes for a right-hand side of [k, n].
+ptrdiff_t tk_gemm_packed_size(ptrdiff_t k, ptrdiff_t n);
+/// Packs B[k, n] (or its transpose, stored as [n, k], when `transposed`) for tk_gemm_packed. The layout is
+/// private to the instruction set in use.
+void tk_gemm_pack(ptrdiff_t k, ptrdiff_t n, const float *b, ptrdiff_t ldb, bool transposed, float *packed);
+/// C[m, n] = A[m, k] · B, with B packed; added to C when `accumulate`. The recurrent product of an LSTM: small
+/// m, the same B for every step.
+void tk_gemm_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda, const float *packed,
+                    float *c, ptrdiff_t ldc, bool accumulate);
+
+// ---- Vectors -----------------------------------------------------------------------------------------------
+
+/// y += alpha · x
+void tk_axpy(ptrdiff_t n, float alpha, const float *x, float *y);
+/// Σ xᵢ·yᵢ
+float tk_dot(ptrdiff_t n, const float *x, const float *y);
+/// x *= alpha, in place
+void tk_scale(ptrdiff_t n, float alpha, float *x);
+/// z = x + y; z may be x or y
+void tk_add(ptrdiff_t n, const float *x, const float *y, float *z);
+/// z = x · y element by element; z may be x or y
+void tk_mul(ptrdiff_t n, const float *x, const float *y, float *z);
+/// z += x · y element by element
+void tk_mul_add(ptrdiff_t n, const float *x, const float *y, float *z);
+/// Σ xᵢ, summed in double
+double tk_sum(ptrdiff_t n, const float *x);
+/// Σ xᵢ², summed in double
+double tk_sum_squares(ptrdiff_t n, const float *x);
+/// Adds the bias row[n] to each of m rows, in place.
+void tk_add_row(ptrdiff_t m, ptrdiff_t n, const float *row, float *x, ptrdiff_t ldx);
+/// out[n] += Σ over m rows (the gradient of a bias), in ascending row order.
+void tk_sum_rows(ptrdiff_t m, ptrdiff_t n, const float *x, ptrdiff_t ldx, float *out);
+
+// ---- Activations (y may be x) ------------------------------------------------------------------------------
+// Stated largest errors against the exact value, over all finite input: exp 2 units in the last place in
+// [-87.3, 88.7] (0 below, infinity above); tanh and sigmoid 3e-7 absolute. NaN stays NaN.
+
+void tk_exp(ptrdiff_t n, const float *x, float *y);
+void tk_tanh(ptrdiff_t n, const float *x, float *y);
+void tk_sigmoid(ptrdiff_t n, const float *x, float *y);
+void tk_relu(ptrdiff_t n, const float *x, float *y);
+/// dx += dy · (1 - y²), with y = tanh(x)
+void tk_tanh_backward(ptrdiff_t n, const float *y, const float *dy, float *dx);
+/// dx += dy · y · (1 - y), with y = sigmoid(x)
+void tk_sigmoid_backward(ptrdiff_t n, const float *y, const float *dy, float *dx);
+/// dx += dy where y > 0, with y = relu(x)
+void tk_relu_backward(ptrdiff_t n, const float *y, const float *dy, float *dx);
+
+// ---- Rows --------------------------------------------------------------------------------------------------
+
+/// y = softmax of each row of x[m, n]; y may be x.
+void tk_softmax_rows(ptrdiff_t m, ptrdiff_t n, const float *x, ptrdiff_t ldx, float *y, ptrdiff_t ldy);
+/// y = log softmax of each row; y may be x.
+void tk_log_softmax_rows(ptrdiff_t m, ptrdiff_t n, const float *x, ptrdiff_t ldx, float *y, ptrdiff_t ldy);
+/// out[m] = log Σ exp of each row; -infinity for an empty row.
+void tk_logsumexp_rows(ptrdiff_t m, ptrdiff_t n, const float *x, ptrdiff_t ldx, float *out);
+
+// ---- Dropout -----------------------------------------------------------------------------------------------
+
+/// Inverted dropout. y[i, j] = x[i, j] / keep with probability `keep`, else 0; y may be x. The decision for an
+/// element is a pure function of (seed, rows[i], j), where rows[i] is i when `rows` is NULL, so that the
+/// backward pass is the same call on the gradient, and rows with the same number share a mask (variational
+/// dropout over time: number of the sequence). 0 < keep <= 1. Identical on every instruction set.
+void tk_dropout(ptrdiff_t m, ptrdiff_t n, uint64_t seed, const int32_t *rows, float keep, const float *x,
+                ptrdiff_t ldx, float *y, ptrdiff_t ldy);
+
+// ---- LSTM (Hochreiter & Schmidhuber 1997, with forget gates of Gers et al. 2000) ---------------------------
+// One time step of m sequences; a row of `gates` holds i | f | g | o, each of `hidden` columns.
+
+/// gates: in pre-activations, out activations (sigmoid, sigmoid, tanh, sigmoid).
+/// c = f·c_prev + i·g;  tanh_c = tanh(c);  h = o·tanh_c. c_prev NULL stands for zeros.
+void tk_lstm_forward(ptrdiff_t m, ptrdiff_t hidden, float *gates, ptrdiff_t ldg, const float *c_prev,
+                     ptrdiff_t ldcp, float *c, ptrdiff_t ldc, float *tanh_c, ptrdiff_t ldt, float *h,
+                     ptrdiff_t ldh);
+/// gates: in activations, out gradients of the pre-activations. dh: gradient of h. dc: in the gradient of c
+/// that comes from the next step, out the gradient of c_prev (in place). c_prev NULL stands for zeros.
+void tk_lstm_backward(ptrdiff_t m, ptrdiff_t hidden, float *gates, ptrdiff_t ldg, const float *c_prev,
+                      ptrdiff_t ldcp, const float *tanh_c, ptrdiff_t ldt, const float *dh, ptrdiff_t lddh,
+                      float *dc, ptrdiff_t lddc);
+
+// ---- Optimizers (in place on w and the state; g is the gradient times g_scale) ------------------------------
+
+/// v = momentum·v + g·g_scale + decay·w;  w -= rate·v. v NULL when momentum is 0.
+void tk_sgd(ptrdiff_t n, float rate, float momentum, float decay, float g_scale, const float *g, float *v,
+            float *w);
+/// Adagrad (Duchi et al. 2011): s += g²;  w -= rate·g / (√s + epsilon), with g + decay·w for g.
+void tk_adagrad(ptrdiff_t n, float rate, float epsilon, float decay, float g_scale, const float *g, float *s,
+                float *w);
+/// Adam (Kingma & Ba 2015, section 2) with bias corrections given: correction1 = 1/(1-β1ᵗ), correction2 =
+/// 1/(1-β2ᵗ). `decay` is added to the gradient (L2); `decoupled` shrinks the weight by rate·decoupled first
+/// (AdamW, Loshchilov & Hutter 2019).
+void tk_adam(ptrdiff_t n, float rate, float beta1, float beta2, float epsilon, float correction1,
+             float correction2, float decay, float decoupled, float g_scale, const float *g, float *mean,
+             float *square, float *w);
+/// FTRL-proximal (McMahan et al. 2013, algorithm 1), per coordinate: z and s (sum of squares) are its state.
+void tk_ftrl(ptrdiff_t n, float alpha, float beta, float l1, float l2, float g_scale, const float *g, float *z,
+             float *s, float *w);
+
+// ---- Half precision ----------------------------------------------------------------------------------------
+
+/// IEEE 754 binary16 and binary32; to binary16 rounds to nearest even.
+void tk_half_to_float(ptrdiff_t n, const uint16_t *x, float *y);
+void tk_float_to_half(ptrdiff_t n, const float *x, uint16_t *y);
+
+// ---- Quantized LSTM step -----------------------------------------------------------------------------------
+// Weights are signed 8 bit with one scale per column, activations unsigned 8 bit with zero point 128. Integer
+// sums are exact and the float part is element-wise, so a row's result depends on that row alone.
+
+/// Bytes that tk_q8_lstm_pack writes.
+ptrdiff_t tk_q8_lstm_packed_size(ptrdiff_t k, ptrdiff_t hidden);
+/// Packs W[k, 4·hidden], columns i | f | g | o, for tk_q8_lstm_step. Private to the instruction set in use.
+void tk_q8_lstm_pack(ptrdiff_t k, ptrdiff_t hidden, const int8_t *w, ptrdiff_t ldw, int8_t *packed);
+/// One step of m sequences. a[m, k]: the step's input beside the previous h, unsigned with zero point 128.
+///   gate = scale[col] · Σ a·w + bias[col]       (bias already holds  -128 · scale[col] · Σ w)
+///   c[m, hidden] in place;  h = o·tanh(c), written as round(127·h) + 128 to hq[m, hidden].
+/// scale and bias: 4·hidden floats, i | f | g | o.
+void tk_q8_lstm_step(ptrdiff_t m, ptrdiff_t k, ptrdiff_t hidden, const uint8_t *a, ptrdiff_t lda,
+                     const int8_t *packed, const float *scale, const float *bias, float *c, ptrdiff_t ldc,
+                     uint8_t *hq, ptrdiff_t ldhq);
+
+// ---- Machine -----------------------------------------------------------------------------------------------
+
+/// Runs `rounds` × 1,000 independent fused multiply-adds of the widest vectors of the path in use and returns
+/// the floating-point operations done (2 a multiply-add and lane), for measuring the core's peak.
+double tk_fma_peak_work(ptrdiff_t rounds);
+
+#endif

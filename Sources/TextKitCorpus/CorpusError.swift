@@ -1,0 +1,38 @@
+/// Data that is not what it should be: where, what was expected, what was found.
+public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The path of the file, or the name of the data.
+  public var file: String
+  /// The line, counted from 1, if the trouble is on one.
+  public var line: Int?
+  /// What the reader expected.
+  public var expected: String
+  /// What it found.
+  public var found: String
+
+  /// Creates an error.
+  public init(file: String, line: Int? = nil, expected: String, found: String) {
+    self.file = file
+    self.line = line
+    self.expected = expected
+    self.found = found
+  }
+
+  /// `path:12: expected 2 columns, found 1: "…"`.
+  public var description: String {
+    let place = line.map { "\(file):\($0)" } ?? file
+    return "\(place): expected \(expected), found \(found)"
+  }
+
+  /// Data in quotation marks for a message: control characters escaped, cut after 40 characters.
+  package static func quoted(_ bytes: some Collection<UInt8>) -> String {
+    let limit = 40
+    // 40 scalars have at most 160 bytes; a scalar cut in two there lies behind the limit.
+    let scalars = String(decoding: bytes.prefix(4 * limit + 4), as: UTF8.self).unicodeScalars
+    var text = "\""
+    for scalar in scalars.prefix(limit) { text += scalar.escaped(asASCII: false) }
+    return text + (scalars.count > limit ? "…\"" : "\"")
+  }
+
+  /// A string in quotation marks for a message: control characters escaped, cut after 40 characters.
+  package static func quoted(_ string: String) -> String { quoted(string.utf8) }
+}

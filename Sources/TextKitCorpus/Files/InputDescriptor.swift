@@ -1,0 +1,50 @@
+import Foundation
+
+/// A file descriptor to read from. One of the few files with unsafe code: it hands buffers to `read`.
+final class InputDescriptor {
+  /// The path, or the name of the stream, for messages.
+  let name: String
+  private let descriptor: Int32
+  private let closes: Bool
+
+  /// Opens a file.
+  init(path: String) throws(CorpusError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw CorpusError(file: path, expected: "a readable file", found: SystemMessage.last)
+    }
+    self.descriptor = descriptor
+    name = path
+    closes = true
+  }
+
+  /// Reads an open descriptor and leaves it open.
+  init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+    closes = false
+  }
+
+  deinit {
+    // Nothing was written, so there is nothing to lose by a failure to close.
+    if closes { _ = close(descriptor) }
+  }
+
+  /// Fills the head of `buffer` and returns how many bytes were read, 0 at the end of the file.
+  func read(into buffer: inout [UInt8]) throws(CorpusError) -> Int {
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+        unsafe Foundation.read(descriptor, bytes.baseAddress, bytes.count)
+      }
+      if count >= 0 { return count }
+      if errno != EINTR {
+        throw CorpusError(file: name, expected: "readable data", found: SystemMessage.last)
+      }
+    }
+  }
+}
+
+/// What the system says about the last failure.
+enum SystemMessage {
+  static var last: String { NSError(domain: NSPOSIXErrorDomain, code: Int(errno)).localizedDescription }
+}

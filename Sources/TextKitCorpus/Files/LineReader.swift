@@ -1,0 +1,127 @@
+/// Reads a file line by line as raw bytes, with memory for a chunk and the longest line.
+///
+/// A line ends with LF or CR LF, which are not part of it; a byte order mark at the start is no part either. A last
+/// line without an end is still a line.
+public final class LineReader {
+  /// The path of the file, or the name of the stream.
+  public let name: String
+  /// The number of the line read last, from 1; 0 before the first.
+  public private(set) var lineNumber = 0
+  /// Whether the file began with a UTF-8 byte order mark; known after the first line.
+  public private(set) var hadByteOrderMark = false
+  /// Whether the last line of the file had no line end; known at the end.
+  public private(set) var endedWithoutNewline = false
+
+  private let input: InputDescriptor
+  private let maximumLineLength: Int
+  private var chunk: [UInt8]
+  /// The bytes of `chunk` not given out yet.
+  private var unread = 0..<0
+  private var isAtEnd = false
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - chunkSize: How many bytes to read at a time, at least 1.
+  ///   - maximumLineLength: A longer line throws.
+  public convenience init(
+    path: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = 1 << 30
+  ) throws(CorpusError) {
+    self.init(try InputDescriptor(path: path), chunkSize: chunkSize, maximumLineLength: maximumLineLength)
+  }
+
+  /// Reads an open file descriptor, such as 0 for the standard input, and leaves it open.
+  public convenience init(
+    descriptor: Int32, name: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = 1 << 30
+  ) {
+    self.init(
+      InputDescriptor(descriptor: descriptor, name: name), chunkSize: chunkSize,
+      maximumLineLength: maximumLineLength)
+  }
+
+  private init(_ input: InputDescriptor, chunkSize: Int, maximumLineLength: Int) {
+    precondition(chunkSize >= 1, "a chunk has at least 1 byte, got \(chunkSize)")
+    self.input = input
+    self.maximumLineLength = maximumLineLength
+    name = input.name
+    chunk = [UInt8](repeating: 0, count: chunkSize)
+  }
+
+  /// Replaces `line` by the next line, keeping its capacity; false at the end of the file.
+  public func next(into line: inout [UInt8]) throws(CorpusError) -> Bool {
+    line.removeAll(keepingCapacity: true)
+    var sawByte = false
+    while true {
+      if unread.isEmpty {
+        try fill()
+        if unread.isEmpty { break }
+      }
+      sawByte = true
+      let end = Self.lineFeed(in: chunk.span, unread)
+      line.append(contentsOf: chunk[unread.lowerBound..<(end ?? unread.upperBound)])
+      guard line.count <= maximumLineLength else {
+        throw CorpusError(
+          file: name, line: lineNumber + 1, expected: "a line of at most \(maximumLineLength) bytes",
+          found: "\(line.count) bytes and more")
+      }
+      if let end {
+        unread = (end + 1)..<unread.upperBound
+        if line.last == 0x0D { line.removeLast() }
+        finishLine(&line)
+        return true
+      }
+      unread = 0..<0
+    }
+    guard sawByte else { return false }
+    endedWithoutNewline = true
+    finishLine(&line)
+    // A file of nothing but a byte order mark has no line.
+    if lineNumber == 1 && hadByteOrderMark && line.isEmpty {
+      lineNumber = 0
+      endedWithoutNewline = false
+      return false
+    }
+    return true
+  }
+
+  /// The next line, nil at the end of the file.
+  public func next() throws(CorpusError) -> [UInt8]? {
+    var line: [UInt8] = []
+    return try next(into: &line) ? line : nil
+  }
+
+  /// The error for what is wrong on the line read last.
+  public func error(expected: String, found: String) -> CorpusError {
+    CorpusError(file: name, line: lineNumber, expected: expected, found: found)
+  }
+
+  /// Throws unless `line`, the line read last, is valid UTF-8.
+  func checkUTF8(_ line: [UInt8]) throws(CorpusError) {
+    if let offset = UTF8Decoder.firstInvalidOffset(in: line.span) {
+      throw error(
+        expected: "valid UTF-8",
+        found: "byte 0x\(String(line[offset], radix: 16, uppercase: true)) at column \(offset + 1)")
+    }
+  }
+
+  private func fill() throws(CorpusError) {
+    if isAtEnd { return }
+    let count = try input.read(into: &chunk)
+    unread = 0..<count
+    isAtEnd = count == 0
+  }
+
+  private func finishLine(_ line: inout [UInt8]) {
+    lineNumber += 1
+    if lineNumber == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) {
+      hadByteOrderMark = true
+      line.removeFirst(3)
+    }
+  }
+
+  private static func lineFeed(in bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    for index in range where bytes[index] == 0x0A { return index }
+    return nil
+  }
+}

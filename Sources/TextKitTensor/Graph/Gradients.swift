@@ -1,0 +1,91 @@
+/// Gradients of some rows of a table: what an embedding look-up leaves behind.
+package struct SparseRows: Sendable {
+  /// Row numbers, ascending, each once.
+  package var ids: [Int32]
+  /// `[ids.count, table columns]`.
+  package var values: Tensor
+
+  /// Sums the gradient rows of every id. Contributions are added in the order given, so the sums' bytes do not
+  /// depend on the sorting.
+  init(ids: [Int32], columns width: Int, in workspace: Workspace, row: (Int) -> (Tensor, row: Int, column: Int)) {
+    let order = ids.enumerated().map { UInt64(UInt32(bitPattern: $1)) << 32 | UInt64($0) }.sorted()
+    var unique: [Int32] = []
+    unique.reserveCapacity(order.count)
+    for key in order {
+      let id = Int32(bitPattern: UInt32(key >> 32))
+      if unique.last != id { unique.append(id) }
+    }
+    var values = workspace.make(Shape(unique.count, width))
+    values.fillWithZeros()
+    var target = -1
+    for key in order {
+      let id = Int32(bitPattern: UInt32(key >> 32))
+      if target < 0 || unique[target] != id { target += 1 }
+      let source = row(Int(key & 0xFFFF_FFFF))
+      Kernel.addRow(source.0, row: source.row, column: source.column, into: &values, row: target)
+    }
+    self.ids = unique
+    self.values = values
+  }
+
+  /// The sum of several shards' rows, added in the order of the shards.
+  package static func sum(_ parts: [SparseRows], in workspace: Workspace) -> SparseRows? {
+    guard let first = parts.first else { return nil }
+    if parts.count == 1 { return first }
+    var places: [(part: Int, row: Int)] = []
+    var ids: [Int32] = []
+    for (index, part) in parts.enumerated() {
+      precondition(part.values.columns == first.values.columns, "rows of two tables can't be summed")
+      for row in part.ids.indices { places.append((index, row)) }
+      ids += part.ids
+    }
+    return SparseRows(ids: ids, columns: first.values.columns, in: workspace) { position in
+      let place = places[position]
+      return (parts[place.part].values, row: place.row, column: 0)
+    }
+  }
+}
+
+/// The gradient of one parameter: of all of it, of some rows, or of both.
+package struct ParameterGradient: Sendable {
+  package var dense: Tensor?
+  package var rows: SparseRows?
+}
+
+/// The gradients that one pass leaves, by parameter.
+package struct Gradients: Sendable {
+  package var parts: [ParameterGradient]
+
+  package init(count: Int) { parts = Array(repeating: ParameterGradient(), count: count) }
+
+  /// Σ of the squares of all elements, in Double.
+  package var sumOfSquares: Double {
+    parts.reduce(0) { sum, part in
+      sum + (part.dense.map(Kernel.sumOfSquares) ?? 0) + (part.rows.map { Kernel.sumOfSquares($0.values) } ?? 0)
+    }
+  }
+
+  /// The sum of the shards' gradients, each parameter added in the order of the shards: the result does not depend
+  /// on the number of threads.
+  package static func merge(_ shards: [Gradients], workspaces: [Workspace], threads: Int) -> Gradients {
+    guard let first = shards.first else { return Gradients(count: 0) }
+    let count = first.parts.count
+    let merged = Parallel.map(count: count, threads: threads) { index, lane in
+      var result = ParameterGradient()
+      let dense = shards.compactMap { $0.parts[index].dense }
+      if dense.count < 2 {
+        result.dense = dense.first
+      } else {
+        var sum = workspaces[lane].make(dense[0].shape)
+        Kernel.sum(dense[0], dense[1], into: &sum)
+        for part in dense.dropFirst(2) { Kernel.add(part, into: &sum) }
+        result.dense = sum
+      }
+      result.rows = SparseRows.sum(shards.compactMap { $0.parts[index].rows }, in: workspaces[lane])
+      return result
+    }
+    var gradients = Gradients(count: count)
+    gradients.parts = merged
+    return gradients
+  }
+}

@@ -1,0 +1,80 @@
+import CTextKitKernels
+
+/// Rows picked by number, and the optimizers' updates. Unsafe code lives here, as in `Kernel.swift`.
+extension Kernel {
+  /// y[i, from `column`] = table[ids[i]], for every row of y.
+  package static func gather(_ table: Tensor, ids: [Int32], into y: inout Tensor, toColumn column: Int) {
+    let width = table.columns
+    precondition(
+      ids.count == y.rows && column + width <= y.columns,
+      "\(ids.count) rows of \(table.shape) into \(y.shape) at column \(column)")
+    let (source, target) = unsafe (table.row(0), y.mutableRow(0))
+    for (row, id) in ids.enumerated() {
+      precondition(id >= 0 && Int(id) < table.rows, "row \(id) of a table with \(table.rows) rows")
+      unsafe (target + row * y.columns + column).update(from: source + Int(id) * width, count: width)
+    }
+    keep(table, table, y)
+  }
+
+  /// y[row] += x[xRow, columns from `column`], one row of y's width.
+  @inline(__always)
+  static func addRow(_ x: Tensor, row xRow: Int, column: Int, into y: inout Tensor, row: Int) {
+    precondition(
+      xRow < x.rows && row < y.rows && column + y.columns <= x.columns,
+      "row \(xRow) of \(x.shape) at \(column) to row \(row) of \(y.shape)")
+    unsafe tk_axpy(y.columns, 1, x.row(xRow) + column, y.mutableRow(row))
+  }
+
+  /// What an optimizer's kernel does to one run of elements.
+  enum Update {
+    case sgd(rate: Float, momentum: Float, decay: Float)
+    case adagrad(rate: Float, epsilon: Float, decay: Float)
+    case adam(
+      rate: Float, beta1: Float, beta2: Float, epsilon: Float, correction1: Float, correction2: Float, decay: Float,
+      decoupled: Float)
+    case ftrl(alpha: Float, beta: Float, l1: Float, l2: Float)
+  }
+
+  /// Updates `count` rows of `weight` from `row` by the rows of `gradient` from `gradientRow`, times `scale`.
+  static func update(
+    _ update: Update, _ weight: inout Tensor, row: Int, count: Int, gradient: Tensor, gradientRow: Int,
+    scale: Float, first: inout Tensor, second: inout Tensor
+  ) {
+    precondition(
+      row + count <= weight.rows && gradientRow + count <= gradient.rows && gradient.columns == weight.columns,
+      "\(count) rows from \(row) of \(weight.shape) by \(gradient.shape) from \(gradientRow)")
+    let n = count * weight.columns
+    let (w, g) = unsafe (weight.mutableRow(row), gradient.row(gradientRow))
+    func state(_ tensor: inout Tensor) -> UnsafeMutablePointer<Float> {
+      precondition(tensor.shape == weight.shape, "optimizer state \(tensor.shape) of a weight \(weight.shape)")
+      return unsafe tensor.mutableRow(row)
+    }
+    switch update {
+    case .sgd(let rate, let momentum, let decay):
+      let velocity = unsafe momentum == 0 ? nil : state(&first)
+      unsafe tk_sgd(n, rate, momentum, decay, scale, g, velocity, w)
+    case .adagrad(let rate, let epsilon, let decay):
+      unsafe tk_adagrad(n, rate, epsilon, decay, scale, g, state(&first), w)
+    case .adam(
+      let rate, let beta1, let beta2, let epsilon, let correction1, let correction2, let decay, let decoupled):
+      unsafe tk_adam(
+        n, rate, beta1, beta2, epsilon, correction1, correction2, decay, decoupled, scale, g, state(&first),
+        state(&second), w)
+    case .ftrl(let alpha, let beta, let l1, let l2):
+      unsafe tk_ftrl(n, alpha, beta, l1, l2, scale, g, state(&first), state(&second), w)
+    }
+    keep(gradient, gradient, weight)
+  }
+}
+
+extension Kernel {
+  /// y[start...] += scale · x[start...], `count` elements counted through all rows.
+  @inline(__always)
+  static func addRun(_ x: Tensor, at xStart: Int, count: Int, scale: Float, into y: inout Tensor, at yStart: Int) {
+    precondition(
+      xStart >= 0 && yStart >= 0 && xStart + count <= x.count && yStart + count <= y.count,
+      "\(count) elements of \(x.shape) from \(xStart) to \(y.shape) from \(yStart)")
+    unsafe tk_axpy(count, scale, x.row(0) + xStart, y.mutableRow(0) + yStart)
+    keep(x, x, y)
+  }
+}

@@ -1,0 +1,61 @@
+/// Updates parameters by gradients and keeps what its method remembers between steps.
+public struct Optimizer: Sendable {
+  /// The rule.
+  public let method: OptimizerMethod
+  /// Weight decay (L2), for all parameters that `decayed` names.
+  public let weightDecay: Float
+  /// The largest Euclidean norm of all gradients together; larger ones are scaled down to it (Pascanu et al. 2013).
+  /// 0 does not clip.
+  public let clipNorm: Float
+  /// Steps taken.
+  public package(set) var step = 0
+  /// For each parameter, the tensors of state.
+  package var state: [[Tensor]]
+
+  /// Makes the state for parameters; all zeros.
+  public init(
+    _ method: OptimizerMethod, weightDecay: Float = 0, clipNorm: Float = 0, for parameters: Parameters
+  ) {
+    self.method = method
+    self.weightDecay = weightDecay
+    self.clipNorm = clipNorm
+    state = parameters.tensors.map { tensor in
+      (0..<method.stateCount).map { _ in Tensor(tensor.shape) }
+    }
+  }
+
+  /// Takes one step. Returns the norm of the gradients before clipping.
+  ///
+  /// - Parameters:
+  ///   - scale: what the gradients are multiplied with first, such as 1 / batch size.
+  ///   - frozen: parameters that stay as they are.
+  package mutating func update(
+    _ parameters: inout Parameters, by gradients: Gradients, rate: Float, scale: Float = 1,
+    frozen: Set<ParameterID> = [], threads: Int = 1
+  ) -> Double {
+    step += 1
+    let norm = gradients.sumOfSquares.squareRoot() * Double(scale)
+    let clipped = clipNorm > 0 && norm > Double(clipNorm) ? scale * clipNorm / Float(norm) : scale
+    let update = method.update(rate: rate, decay: weightDecay, step: step)
+    for index in parameters.tensors.indices where !frozen.contains(ParameterID(index: index)) {
+      var first = state[index].isEmpty ? Tensor(Shape(0, 0)) : state[index][0]
+      var second = state[index].count < 2 ? Tensor(Shape(0, 0)) : state[index][1]
+      // While its tensors are held here, the state lets go of them: they are updated in place.
+      state[index] = []
+      if let dense = gradients.parts[index].dense {
+        Kernel.update(
+          update, &parameters.tensors[index], row: 0, count: dense.rows, gradient: dense, gradientRow: 0,
+          scale: clipped, first: &first, second: &second)
+      }
+      if let rows = gradients.parts[index].rows {
+        for (position, id) in rows.ids.enumerated() {
+          Kernel.update(
+            update, &parameters.tensors[index], row: Int(id), count: 1, gradient: rows.values,
+            gradientRow: position, scale: clipped, first: &first, second: &second)
+        }
+      }
+      state[index] = Array([first, second].prefix(method.stateCount))
+    }
+    return norm
+  }
+}

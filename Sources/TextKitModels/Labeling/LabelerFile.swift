@@ -1,0 +1,245 @@
+import Foundation
+import TextKitCorpus
+import TextKitTensor
+
+/// How the weights of a labeler are stored, and computed with.
+public enum LabelerPrecision: String, Codable, CaseIterable, Sendable {
+  /// 4 bytes a weight.
+  case float32
+  /// 2 bytes a weight; computed with in Float32.
+  case float16
+  /// 1 byte a weight of tables and LSTMs; computed with in integers.
+  case int8
+}
+
+/// Labelers as model files: the names of tensors and metadata, and the checks on them.
+///
+/// Tensors are named as the parameters are; vocabularies ride along as U8 tensors of text; the configuration is JSON in
+/// the metadata.
+package enum LabelerFile {
+  package static let kind = "textkit.labeler"
+  package static let version = 1
+
+  private enum Key {
+    static let configuration = "labeler.configuration"
+    static let precision = "labeler.precision"
+    static let tagScheme = "labeler.tag_scheme"
+    static let tags = "labeler.tags"
+    static let characters = "vocabulary.characters"
+    static let bigrams = "vocabulary.bigrams"
+  }
+
+  // MARK: Saving
+
+  /// Writes a model; the same model and metadata give the same bytes.
+  ///
+  /// - Parameter metadata: what else the file is to say: seed, training figures, corpora and their licences.
+  /// - Throws: `ModelFileError` where the file can't be written.
+  package static func save(
+    _ model: BiLSTMCRF, precision: LabelerPrecision, metadata: [String: String], to url: URL
+  ) throws {
+    var writer = try header(model, precision: precision, metadata: metadata)
+    if precision == .int8 {
+      add(model.quantized(), to: &writer)
+    } else {
+      for id in model.parameters.ids {
+        let tensor = model.parameters[id]
+        writer.add(
+          model.parameters.names[id.index], floats: tensor.values, shape: [tensor.rows, tensor.columns],
+          as: precision == .float16 ? .float16 : .float32)
+      }
+    }
+    try writer.write(to: url)
+  }
+
+  private static func header(
+    _ model: BiLSTMCRF, precision: LabelerPrecision, metadata: [String: String]
+  ) throws -> ModelFileWriter {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var metadata = metadata
+    metadata[Key.configuration] = String(decoding: try encoder.encode(model.configuration), as: UTF8.self)
+    metadata[Key.precision] = precision.rawValue
+    metadata[Key.tagScheme] = model.tagSet.scheme.rawValue
+    metadata[Key.tags] = model.tagSet.labels.joined(separator: " ")
+    var writer = ModelFileWriter(kind: kind, version: version, metadata: metadata)
+    add(Key.characters, model.vocabularies.characters.serialized(), to: &writer)
+    if let bigrams = model.vocabularies.bigrams { add(Key.bigrams, bigrams.serialized(), to: &writer) }
+    return writer
+  }
+
+  private static func add(_ name: String, _ bytes: [UInt8], to writer: inout ModelFileWriter) {
+    writer.add(name, uint8: bytes, shape: [bytes.count])
+  }
+
+  private static func add(_ model: QuantizedBiLSTMCRF, to writer: inout ModelFileWriter) {
+    func signed(_ bytes: [UInt8]) -> [Int8] { bytes.map { Int8(Int($0) - 128) } }
+    let (dc, db) = (model.configuration.characterDimension, model.configuration.bigramDimension)
+    writer.add("characters.weight", int8: signed(model.characters), shape: [model.characters.count / dc, dc])
+    if !model.bigrams.isEmpty {
+      writer.add("bigrams.weight", int8: signed(model.bigrams), shape: [model.bigrams.count / db, db])
+    }
+    for (index, layer) in model.layers.enumerated() {
+      for (direction, lstm) in [("forward", layer.forward), ("backward", layer.backward)] {
+        let name = "bilstm.\(index).\(direction)"
+        let columns = 4 * lstm.hidden
+        writer.add("\(name).weight", int8: lstm.weights, shape: [lstm.inputs + lstm.hidden, columns])
+        writer.add("\(name).scale", floats: lstm.scale, shape: [1, columns])
+        writer.add("\(name).bias", floats: lstm.bias, shape: [1, columns])
+      }
+    }
+    func add(_ name: String, _ tensor: Tensor) {
+      writer.add(name, floats: tensor.values, shape: [tensor.rows, tensor.columns])
+    }
+    add("output.weight", model.outputWeight)
+    add("output.bias", model.outputBias)
+    // The learned scores: what constraints forbid is not stored.
+    add("crf.transitions", model.learnedScores.transitions)
+    add("crf.start", model.learnedScores.start)
+    add("crf.end", model.learnedScores.end)
+  }
+
+  // MARK: Loading
+
+  /// Reads a model of any precision.
+  ///
+  /// - Throws: `ModelFileError` where the file is not a whole and valid labeler.
+  package static func load(_ file: ModelFile) throws -> any EmissionModel {
+    try file.require(kind: kind, versions: 1...version)
+    guard let precision = LabelerPrecision(rawValue: try file.metadata(Key.precision)) else {
+      throw file.invalid(
+        Key.precision, expected: "one of \(LabelerPrecision.allCases.map(\.rawValue))",
+        found: try file.metadata(Key.precision))
+    }
+    let header = try Header(file)
+    return precision == .int8 ? try quantized(file, header) : try float(file, header)
+  }
+
+  /// Reads a model whose weights can be trained on: `float32` or `float16`.
+  package static func loadFloat(_ file: ModelFile) throws -> BiLSTMCRF {
+    guard let model = try load(file) as? BiLSTMCRF else {
+      throw file.invalid(Key.precision, expected: "float32 or float16", found: "int8")
+    }
+    return model
+  }
+
+  private struct Header {
+    let configuration: LabelerConfiguration
+    let tagSet: TagSet
+    let vocabularies: LabelerVocabularies
+
+    init(_ file: ModelFile) throws {
+      let text = try file.metadata(Key.configuration)
+      do {
+        configuration = try JSONDecoder().decode(LabelerConfiguration.self, from: Data(text.utf8))
+      } catch {
+        throw file.invalid(Key.configuration, expected: "a labeler's configuration", found: "\(error)")
+      }
+      try Header.check(configuration, file)
+      let labels = try file.metadata(Key.tags).split(separator: " ").map(String.init)
+      guard let scheme = TagScheme(rawValue: try file.metadata(Key.tagScheme)) else {
+        throw file.invalid(
+          Key.tagScheme, expected: "one of \(TagScheme.allCases.map(\.rawValue))",
+          found: try file.metadata(Key.tagScheme))
+      }
+      do {
+        tagSet = labels == TagSet.words.labels ? .words : try TagSet(scheme: scheme, labels: labels)
+        vocabularies = LabelerVocabularies(
+          characters: try ScalarVocabulary(serialized: try file.uint8(Key.characters, shape: [nil])),
+          bigrams: configuration.bigramDimension > 0
+            ? try BigramVocabulary(serialized: try file.uint8(Key.bigrams, shape: [nil])) : nil)
+      } catch let error as CorpusError {
+        throw file.invalid("labeler", expected: error.expected, found: error.found)
+      }
+    }
+
+    /// Sizes within what a file of tensors could hold, so that nothing overflows further on.
+    private static func check(_ configuration: LabelerConfiguration, _ file: ModelFile) throws {
+      let sizes = [
+        ("characterDimension", configuration.characterDimension, 1...8192),
+        ("bigramDimension", configuration.bigramDimension, 0...8192), ("hidden", configuration.hidden, 1...8192),
+        ("layers", configuration.layers, 1...16),
+      ]
+      for (name, value, range) in sizes where !range.contains(value) {
+        throw file.invalid(
+          "\(Key.configuration).\(name)", expected: "\(range.lowerBound) to \(range.upperBound)", found: "\(value)")
+      }
+      for rate in [configuration.inputDropout, configuration.outputDropout] where !(rate >= 0 && rate < 1) {
+        throw file.invalid("\(Key.configuration).dropout", expected: "a rate in [0, 1)", found: "\(rate)")
+      }
+    }
+  }
+
+  private static func float(_ file: ModelFile, _ header: Header) throws -> BiLSTMCRF {
+    // The tables' shapes are checked against the vocabularies before memory for them is taken.
+    _ = try file.shape("characters.weight", [header.vocabularies.characters.count, header.configuration.characterDimension])
+    if let bigrams = header.vocabularies.bigrams {
+      _ = try file.shape("bigrams.weight", [bigrams.count, header.configuration.bigramDimension])
+    }
+    _ = try file.shape("bilstm.0.forward.recurrent", [header.configuration.hidden, 4 * header.configuration.hidden])
+    var model = BiLSTMCRF(
+      header.configuration, tagSet: header.tagSet, vocabularies: header.vocabularies, seed: 0)
+    for id in model.parameters.ids {
+      model.parameters[id] = try file.tensor(model.parameters.names[id.index], model.parameters[id].shape)
+    }
+    return model
+  }
+
+  private static func quantized(_ file: ModelFile, _ header: Header) throws -> QuantizedBiLSTMCRF {
+    let configuration = header.configuration
+    func table(_ name: String, _ count: Int, _ width: Int) throws -> [UInt8] {
+      try file.int8(name, shape: [count, width]).map { UInt8(Int($0) + 128) }
+    }
+    let (dc, db) = (configuration.characterDimension, configuration.bigramDimension)
+    let characters = try table("characters.weight", header.vocabularies.characters.count, dc)
+    let bigrams = try header.vocabularies.bigrams.map { try table("bigrams.weight", $0.count, db) } ?? []
+    let hidden = configuration.hidden
+    func direction(_ name: String, inputs: Int, reversed: Bool) throws -> QuantizedLSTM {
+      QuantizedLSTM(
+        inputs: inputs, hidden: hidden,
+        weights: try file.int8("\(name).weight", shape: [inputs + hidden, 4 * hidden]),
+        scale: try file.floats("\(name).scale", shape: [1, 4 * hidden]),
+        bias: try file.floats("\(name).bias", shape: [1, 4 * hidden]), isReversed: reversed)
+    }
+    let layers = try (0..<configuration.layers).map { index in
+      let inputs = index == 0 ? (header.vocabularies.bigrams == nil ? dc : dc + 2 * db) : 2 * hidden
+      return (
+        forward: try direction("bilstm.\(index).forward", inputs: inputs, reversed: false),
+        backward: try direction("bilstm.\(index).backward", inputs: inputs, reversed: true)
+      )
+    }
+    let count = header.tagSet.count
+    let scores = CRFScores(
+      transitions: try file.tensor("crf.transitions", Shape(count, count)),
+      start: try file.tensor("crf.start", Shape(1, count)), end: try file.tensor("crf.end", Shape(1, count)))
+    return QuantizedBiLSTMCRF(
+      configuration: configuration, tagSet: header.tagSet, vocabularies: header.vocabularies,
+      learnedScores: scores, characters: characters, bigrams: bigrams, layers: layers,
+      outputWeight: try file.tensor("output.weight", Shape(2 * hidden, count)),
+      outputBias: try file.tensor("output.bias", Shape(1, count)))
+  }
+}
+
+extension ModelFile {
+  /// The error that metadata or what follows from it is not as it must be.
+  func invalid(_ key: String, expected: String, found: String) -> ModelFileError {
+    ModelFileError(path: path, reason: .metadata(key: key, expected: expected, found: found))
+  }
+
+  /// A tensor of floats of exactly this shape.
+  package func tensor(_ name: String, _ shape: Shape) throws -> Tensor {
+    let values = try floats(name, shape: [shape.rows, shape.columns])
+    guard values.allSatisfy(\.isFinite) else {
+      throw invalid(name, expected: "finite numbers", found: "infinity or NaN")
+    }
+    return Tensor(shape, values)
+  }
+
+  /// Checks a tensor's shape without reading it.
+  func shape(_ name: String, _ expected: [Int]) throws {
+    guard let found = info(name)?.shape else {
+      throw invalid(name, expected: "a tensor of shape \(expected)", found: "none")
+    }
+    guard found == expected else { throw invalid(name, expected: "shape \(expected)", found: "shape \(found)") }
+  }
+}

@@ -1,0 +1,71 @@
+import TextKitCorpus
+import TextKitTensor
+
+/// Sequences laid end to end: the unit of labeling calls.
+public struct ScalarSequences: Sendable {
+  /// Normalized Unicode scalars of all sequences.
+  public var scalars: [UInt32]
+  /// The end of each sequence in `scalars`, ascending; the last one is `scalars.count`.
+  public var ends: [Int]
+
+  /// Takes sequences.
+  public init(scalars: [UInt32] = [], ends: [Int] = []) {
+    precondition(ends.last ?? 0 == scalars.count, "sequences end at \(ends.last ?? 0) of \(scalars.count) scalars")
+    self.scalars = scalars
+    self.ends = ends
+  }
+
+  /// Adds a sequence.
+  public mutating func append(_ sequence: Span<UInt32>) {
+    for index in sequence.indices { scalars.append(sequence[index]) }
+    ends.append(scalars.count)
+  }
+}
+
+/// The ids of a packed batch of sequences: characters and their left and right bigrams, one entry a packed row.
+package struct LabelerInput: Sendable {
+  /// How the rows are packed.
+  package let batch: PackedBatch
+  package var characters: [Int32]
+  /// Empty without bigrams, as `rightBigrams` is.
+  package var leftBigrams: [Int32]
+  package var rightBigrams: [Int32]
+
+  /// Packs sequences of ids given in the caller's order.
+  package init(_ sequences: [LabelerSequence]) {
+    batch = PackedBatch(lengths: sequences.map(\.characters.count))
+    characters = batch.pack(sequences.map(\.characters))
+    let hasBigrams = sequences.contains { !$0.leftBigrams.isEmpty }
+    leftBigrams = hasBigrams ? batch.pack(sequences.map(\.leftBigrams)) : []
+    rightBigrams = hasBigrams ? batch.pack(sequences.map(\.rightBigrams)) : []
+  }
+}
+
+/// The ids of one sequence.
+package struct LabelerSequence: Sendable {
+  package var characters: [Int32] = []
+  package var leftBigrams: [Int32] = []
+  package var rightBigrams: [Int32] = []
+
+  package init() {}
+}
+
+/// The tables that turn scalars into ids.
+package struct LabelerVocabularies: Sendable, Equatable {
+  package let characters: ScalarVocabulary
+  /// Nil where the model has no bigrams.
+  package let bigrams: BigramVocabulary?
+
+  package init(characters: ScalarVocabulary, bigrams: BigramVocabulary?) {
+    self.characters = characters
+    self.bigrams = bigrams
+  }
+
+  /// The ids of one sequence of scalars.
+  package func sequence(_ scalars: Span<UInt32>) -> LabelerSequence {
+    var sequence = LabelerSequence()
+    characters.appendIDs(of: scalars, to: &sequence.characters)
+    bigrams?.appendIDs(of: scalars, left: &sequence.leftBigrams, right: &sequence.rightBigrams)
+    return sequence
+  }
+}

@@ -1,0 +1,52 @@
+/// Lines of text, end to end, without their line ends: the unit that segmentation works on.
+public struct TextBlock: Sendable {
+  /// The bytes of all lines; any bytes, valid UTF-8 or not.
+  public private(set) var bytes: [UInt8] = []
+  /// The end of each line in `bytes`.
+  public private(set) var lineEnds: [Int] = []
+
+  /// Makes an empty block.
+  public init() {}
+
+  /// Makes a block of one line, or of the lines given.
+  public init(lines: [[UInt8]]) {
+    for line in lines { append(line) }
+  }
+
+  /// Adds a line.
+  public mutating func append(_ line: [UInt8]) {
+    bytes.append(contentsOf: line)
+    lineEnds.append(bytes.count)
+  }
+
+  /// Drops all lines and keeps the memory.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    lineEnds.removeAll(keepingCapacity: true)
+  }
+
+  /// The bytes of one line, as a range of `bytes`.
+  public func range(ofLine line: Int) -> Range<Int> { (line == 0 ? 0 : lineEnds[line - 1])..<lineEnds[line] }
+}
+
+/// The pieces of a block: words, and the stretches of white space between them. They tile each line.
+public struct SegmentedBlock: Sendable {
+  /// What was segmented.
+  public let block: TextBlock
+  /// The end of each piece in the block's bytes.
+  public internal(set) var pieceEnds: [Int] = []
+  /// Whether each piece is white space.
+  public internal(set) var isBlank: [Bool] = []
+  /// For each line, the number of pieces up to its end.
+  public internal(set) var linePieceEnds: [Int] = []
+
+  /// The pieces of one line, as a range of `pieceEnds`.
+  public func pieces(ofLine line: Int) -> Range<Int> {
+    (line == 0 ? 0 : linePieceEnds[line - 1])..<linePieceEnds[line]
+  }
+
+  /// The bytes of one piece, as a range of the block's bytes.
+  public func range(ofPiece piece: Int) -> Range<Int> {
+    (piece == 0 ? 0 : pieceEnds[piece - 1])..<pieceEnds[piece]
+  }
+}

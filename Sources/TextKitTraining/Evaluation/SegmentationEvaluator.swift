@@ -1,0 +1,66 @@
+import TextKitCorpus
+import TextKitModels
+import TextKitTensor
+
+/// Scores a segmenter on a segmented corpus: the words of a line are put together and segmented as raw text is.
+public struct SegmentationEvaluator: Sendable {
+  private let sentences: [GoldLine]
+  private let knownWords: Set<String>?
+
+  private struct GoldLine: Sendable {
+    let bytes: [UInt8]
+    let wordEnds: [Int]
+    let words: [String]
+  }
+
+  /// Reads a corpus of words separated by white space.
+  ///
+  /// - Parameters:
+  ///   - path: the gold standard.
+  ///   - knownWords: the words of the training corpus, for recall out of vocabulary.
+  /// - Throws: `CorpusError` where the file can't be read.
+  public init(contentsOf path: String, knownWords: Set<String>? = nil) throws {
+    var sentences: [GoldLine] = []
+    let reader = try SIGHANReader(path: path)
+    while let sentence = try reader.next() {
+      var bytes: [UInt8] = []
+      var ends: [Int] = []
+      for word in sentence.words {
+        bytes.append(contentsOf: word.utf8)
+        ends.append(bytes.count)
+      }
+      sentences.append(GoldLine(bytes: bytes, wordEnds: ends, words: knownWords == nil ? [] : sentence.words))
+    }
+    self.sentences = sentences
+    self.knownWords = knownWords
+  }
+
+  /// The number of lines.
+  public var lineCount: Int { sentences.count }
+
+  /// The number of words.
+  public var wordCount: Int { sentences.reduce(0) { $0 + $1.wordEnds.count } }
+
+  /// Segments every line and counts.
+  public func score(_ segmenter: WordSegmenter, threads: Int) -> SegmentationScore {
+    let blockSize = 256
+    let blocks = (sentences.count + blockSize - 1) / blockSize
+    let (sentences, knownWords) = (sentences, knownWords)
+    let parts = Parallel.map(count: blocks, threads: threads) { index, _ in
+      let lines = sentences[(index * blockSize)..<min((index + 1) * blockSize, sentences.count)]
+      let result = segmenter.segment(TextBlock(lines: lines.map(\.bytes)))
+      var score = SegmentationScore()
+      for (line, gold) in lines.enumerated() {
+        let start = result.block.range(ofLine: line).lowerBound
+        let ends = result.pieces(ofLine: line).map { result.pieceEnds[$0] - start }
+        score.add(goldEnds: gold.wordEnds, predictedEnds: ends) { word in
+          knownWords.map { !$0.contains(gold.words[word]) } ?? false
+        }
+      }
+      return score
+    }
+    var total = SegmentationScore()
+    for part in parts { total.merge(part) }
+    return total
+  }
+}

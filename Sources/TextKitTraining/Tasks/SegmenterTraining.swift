@@ -1,0 +1,78 @@
+import Foundation
+import TextKitCorpus
+import TextKitModels
+import TextKitTensor
+
+/// Trains a word segmenter from a segmented corpus and writes it as a model file.
+public struct SegmenterTraining: Sendable {
+  /// The model and its training.
+  public var configuration: SegmenterTrainingConfiguration
+  /// Paths of the training corpus and of the held-out corpus, words separated by white space.
+  public var train: String
+  public var dev: String?
+  /// Where the model goes; the state of an unfinished training stands beside it, as `….checkpoint`.
+  public var output: URL
+  /// How the weights are stored.
+  public var precision = LabelerPrecision.float32
+  /// Threads to work with; the result does not depend on it.
+  public var threads = 1
+  /// Whether an interrupted training is taken up where it stopped.
+  public var resume = false
+  /// What else the model file is to say: corpora, licences.
+  public var metadata: [String: String] = [:]
+
+  /// Takes what has no default.
+  public init(
+    train: String, dev: String? = nil, output: URL,
+    configuration: SegmenterTrainingConfiguration = SegmenterTrainingConfiguration()
+  ) {
+    self.train = train
+    self.dev = dev
+    self.output = output
+    self.configuration = configuration
+  }
+
+  /// The file of an unfinished training's state.
+  public var checkpointURL: URL { output.appendingPathExtension("checkpoint") }
+
+  /// Trains, writes the model, removes the saved state.
+  ///
+  /// - Parameters:
+  ///   - log: where a line of JSON is added for every epoch.
+  ///   - observer: told about steps and epochs.
+  /// - Returns: the word list of the training corpus and the trained model's segmenter.
+  /// - Throws: `CorpusError`, `TrainingError`, `ModelFileError`.
+  @discardableResult
+  public func run(log: TrainingLog? = nil, observer: @escaping (TrainingEvent) -> Void) throws -> WordSegmenter {
+    let task = try SegmentationTask(train: train, dev: dev, configuration: configuration)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let settings = String(decoding: try encoder.encode(configuration), as: UTF8.self)
+    let checkpoint = TrainingCheckpoint(url: checkpointURL, fingerprint: "\(task.digest) \(settings)")
+    if !resume { try checkpoint.remove() }
+    var figures: [String: Double] = [:]
+    var logFailure: (any Error)?
+    let trainer = Trainer(
+      task, parameters: task.model.parameters, configuration: configuration.training, threads: threads
+    ) { event in
+      if case .epoch(let report) = event {
+        if report.isBest { figures = report.dev }
+        do { try log?.append(report) } catch { logFailure = error }
+      }
+      observer(event)
+    }
+    var model = task.model
+    model.parameters = try trainer.run(checkpoint: checkpoint)
+    if let logFailure { throw logFailure }
+    var metadata = metadata
+    metadata["training.configuration"] = settings
+    metadata["training.data_digest"] = task.digest
+    metadata["training.seed"] = "\(configuration.training.seed)"
+    for (name, value) in try task.evaluate(model.parameters, threads: threads)?.figures ?? figures {
+      metadata["training.dev.\(name)"] = String(format: "%.5f", value)
+    }
+    try LabelerFile.save(model, precision: precision, metadata: metadata, to: output)
+    try checkpoint.remove()
+    return WordSegmenter(NeuralLabeler(model))
+  }
+}

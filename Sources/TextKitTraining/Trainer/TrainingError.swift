@@ -1,0 +1,19 @@
+/// Why a training could not go on.
+public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The loss or a gradient became infinite or NaN.
+  case diverged(step: Int)
+  /// There is nothing to train on.
+  case noExamples(String)
+  /// A saved state belongs to another training.
+  case foreignCheckpoint(path: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .diverged(let step):
+      "training diverged at step \(step): the loss or a gradient is not finite; lower the learning rate"
+    case .noExamples(let what): "nothing to train on: \(what)"
+    case .foreignCheckpoint(let path, let reason):
+      "\(path): expected the saved state of this training, found another: \(reason)"
+    }
+  }
+}

@@ -48,6 +48,7 @@ let package = Package(
     .testTarget(
       name: "TextKitCorpusTests", dependencies: ["TextKitCorpus", "TextKitTestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "TextKitModelsTests", dependencies: ["TextKitModels"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

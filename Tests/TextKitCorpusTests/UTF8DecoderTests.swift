@@ -3,21 +3,22 @@ import TextKitCorpus
 import TextKitTestSupport
 
 @Suite struct UTF8DecoderTests {
-  @Test(arguments: 0..<400 as Range<UInt64>)
-  func `scalars tile any bytes and are those of String`(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
-    let bytes = random.bytes(count: 200)
-    let text = ScalarText(bytes.span)
-    #expect(
-      text.scalars == String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value), "seed \(seed)")
-    #expect(text.offsets.count == text.count + 1)
-    #expect(text.offsets.first == 0 && text.offsets.last == Int32(bytes.count))
-    for index in 0..<text.count {
-      let span = text.byteSpan(of: index..<(index + 1))
-      #expect((1...4).contains(span.count), "seed \(seed)")
-      // Each range decodes by itself to the scalar: nothing depends on its neighbors.
-      let alone = String(decoding: bytes[span.range], as: UTF8.self).unicodeScalars.map(\.value)
-      #expect(alone == [text.scalars[index]], "seed \(seed)")
+  @Test func `scalars tile any bytes and are those of String`() {
+    for seed: UInt64 in 0..<400 {
+      var random = SeededRandom(seed: seed)
+      let bytes = random.bytes(count: 200)
+      let text = ScalarText(bytes.span)
+      #expect(
+        text.scalars == String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value), "seed \(seed)")
+      #expect(text.offsets.count == text.count + 1)
+      #expect(text.offsets.first == 0 && text.offsets.last == Int32(bytes.count))
+      for index in 0..<text.count {
+        let span = text.byteSpan(of: index..<(index + 1))
+        #expect((1...4).contains(span.count), "seed \(seed)")
+        // Each range decodes by itself to the scalar: nothing depends on its neighbors.
+        let alone = String(decoding: bytes[span.range], as: UTF8.self).unicodeScalars.map(\.value)
+        #expect(alone == [text.scalars[index]], "seed \(seed)")
+      }
     }
   }
 
@@ -29,13 +30,14 @@ import TextKitTestSupport
     #expect(UTF8Decoder.firstInvalidOffset(in: bytes.span) == nil)
   }
 
-  @Test(arguments: 0..<200 as Range<UInt64>)
-  func `validation agrees with String`(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
-    let bytes = random.chance(0.5) ? random.bytes(count: 40) : Array(random.text(pieces: 20).utf8)
-    let offset = UTF8Decoder.firstInvalidOffset(in: bytes.span)
-    #expect((offset == nil) == (String(validating: bytes, as: UTF8.self) != nil), "seed \(seed)")
-    if let offset { #expect(String(validating: bytes[..<offset], as: UTF8.self) != nil, "seed \(seed)") }
+  @Test func `validation agrees with String`() {
+    for seed: UInt64 in 0..<200 {
+      var random = SeededRandom(seed: seed)
+      let bytes = random.chance(0.5) ? random.bytes(count: 40) : Array(random.text(pieces: 20).utf8)
+      let offset = UTF8Decoder.firstInvalidOffset(in: bytes.span)
+      #expect((offset == nil) == (String(validating: bytes, as: UTF8.self) != nil), "seed \(seed)")
+      if let offset { #expect(String(validating: bytes[..<offset], as: UTF8.self) != nil, "seed \(seed)") }
+    }
   }
 
   @Test func `the standard's example of maximal subparts`() {
@@ -57,19 +59,20 @@ import TextKitTestSupport
     #expect(text.isEmpty && text.offsets == [0])
   }
 
-  @Test(arguments: 0..<100 as Range<UInt64>)
-  func `byte spans and scalar ranges convert both ways`(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
-    let bytes = random.bytes(count: 60)
-    let text = ScalarText(bytes.span)
-    for start in 0...text.count {
-      for end in start...text.count {
-        #expect(text.scalarRange(of: text.byteSpan(of: start..<end)) == start..<end, "seed \(seed)")
+  @Test func `byte spans and scalar ranges convert both ways`() {
+    for seed: UInt64 in 0..<100 {
+      var random = SeededRandom(seed: seed)
+      let bytes = random.bytes(count: 60)
+      let text = ScalarText(bytes.span)
+      for start in 0...text.count {
+        for end in start...text.count {
+          #expect(text.scalarRange(of: text.byteSpan(of: start..<end)) == start..<end, "seed \(seed)")
+        }
       }
-    }
-    for byte in bytes.indices {
-      let range = text.scalarRange(of: TextSpan(start: byte, end: byte + 1))
-      #expect(range.count == 1 && text.byteSpan(of: range).range.contains(byte), "seed \(seed)")
+      for byte in bytes.indices {
+        let range = text.scalarRange(of: TextSpan(start: byte, end: byte + 1))
+        #expect(range.count == 1 && text.byteSpan(of: range).range.contains(byte), "seed \(seed)")
+      }
     }
   }
 }

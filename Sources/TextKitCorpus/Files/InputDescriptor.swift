@@ -31,10 +31,10 @@ final class InputDescriptor {
   }
 
   /// Fills the head of `buffer` and returns how many bytes were read, 0 at the end of the file.
-  func read(into buffer: inout [UInt8]) throws(CorpusError) -> Int {
+  func fill(_ buffer: inout [UInt8]) throws(CorpusError) -> Int {
     while true {
       let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-        unsafe Foundation.read(descriptor, bytes.baseAddress, bytes.count)
+        unsafe read(descriptor, bytes.baseAddress, bytes.count)
       }
       if count >= 0 { return count }
       if errno != EINTR {

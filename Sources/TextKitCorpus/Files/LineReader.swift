@@ -107,7 +107,7 @@ public final class LineReader {
 
   private func fill() throws(CorpusError) {
     if isAtEnd { return }
-    let count = try input.read(into: &chunk)
+    let count = try input.fill(&chunk)
     unread = 0..<count
     isAtEnd = count == 0
   }

@@ -6,10 +6,9 @@ extension TagSet {
   ///   - count: The number of tokens.
   /// - Throws: A `CorpusError` for a span that is out of range, overlaps or has a type the set lacks.
   public func tags(of spans: [TypedRange], count: Int) throws(CorpusError) -> [Int32] {
-    guard let outside = id(of: .outside, type: "") ?? (spans.isEmpty && count > 0 ? nil : 0) else {
-      throw CorpusError(file: "the spans", expected: "a span for every token", found: "none")
-    }
-    var tags = [Int32](repeating: outside, count: count)
+    precondition(count >= 0, "a number of tokens is not negative, got \(count)")
+    let outside = id(of: .outside, type: "")
+    var tags = [Int32](repeating: outside ?? -1, count: count)
     var end = 0
     var previousType = ""
     for span in spans.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
@@ -29,6 +28,10 @@ extension TagSet {
       }
       end = range.upperBound
       previousType = span.type
+    }
+    if let bare = tags.firstIndex(of: -1) {
+      throw CorpusError(
+        file: "the spans", expected: "a span for every token, for want of O", found: "none for token \(bare)")
     }
     return tags
   }

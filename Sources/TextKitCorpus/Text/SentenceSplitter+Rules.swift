@@ -34,7 +34,7 @@ enum SentenceMark {
     scalar == 0x2E || scalar == 0x21 || scalar == 0x3F
   }
 
-  /// Whether a piece that is too long is best cut after this scalar: , ; : and their wide forms, and 、
+  /// Whether a piece that is too long is best cut after this scalar: , ; : before a blank, their wide forms, and 、
   static func isSoft(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x2C, 0x3A, 0x3B, 0x3001, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF64, 0xFE10, 0xFE11, 0xFE13, 0xFE50, 0xFE51,
@@ -64,30 +64,26 @@ enum SentenceMark {
 }
 
 extension SentenceSplitter {
-  /// Where the piece from `start` ends if the candidate at `mark` ends it, nil if it doesn't.
-  func pieceEnd(_ scalars: Span<UInt32>, start: Int, mark: Int) -> Int? {
+  /// Whether the candidate at `mark` ends the piece from `start`, and where to go on from: the end of the piece
+  /// if it does, else the end of the run of marks, so that each run is looked at once.
+  func decide(_ scalars: Span<UInt32>, start: Int, mark: Int) -> (ends: Bool, next: Int) {
     let scalar = scalars[mark]
-    if ScalarClass.isLineBreak(scalar) { return Self.skipBlanks(scalars, from: mark + 1) }
-    if SentenceMark.isWideTerminator(scalar) {
-      let end = Self.skipMarks(scalars, start: start, from: mark + 1)
-      // 'well… maybe' goes on.
-      if scalar == 0x2026, Self.goesOnInLowercase(scalars, from: end) { return nil }
-      return Self.skipBlanks(scalars, from: end)
-    }
-    if SentenceMark.isASCIITerminator(scalar) {
-      let end = Self.skipMarks(scalars, start: start, from: mark + 1)
-      guard Self.canEnd(scalars, at: end), !Self.goesOnInLowercase(scalars, from: end) else { return nil }
-      if scalar == 0x2E, end == mark + 1, Abbreviation.holds(scalars, start: start, period: mark) {
-        return nil
-      }
-      return Self.skipBlanks(scalars, from: end)
-    }
-    guard granularity == .clause else { return nil }
+    if ScalarClass.isLineBreak(scalar) { return (true, Self.skipBlanks(scalars, from: mark + 1)) }
+    let isASCIIEnd = SentenceMark.isASCIITerminator(scalar)
+    let isWideEnd = SentenceMark.isWideTerminator(scalar)
+    guard granularity == .clause || isASCIIEnd || isWideEnd else { return (false, mark + 1) }
     let end = Self.skipMarks(scalars, start: start, from: mark + 1)
-    if SentenceMark.isWideComma(scalar) || Self.canEnd(scalars, at: end) {
-      return Self.skipBlanks(scalars, from: end)
-    }
-    return nil
+    let ends =
+      if isASCIIEnd {
+        Self.canEnd(scalars, at: end) && !Self.goesOnInLowercase(scalars, from: end)
+          && !(scalar == 0x2E && end == mark + 1 && Abbreviation.holds(scalars, start: start, period: mark))
+      } else if isWideEnd {
+        // 'well… maybe' goes on.
+        scalar != 0x2026 || !Self.goesOnInLowercase(scalars, from: end)
+      } else {
+        SentenceMark.isWideComma(scalar) || Self.canEnd(scalars, at: end)
+      }
+    return (ends, ends ? Self.skipBlanks(scalars, from: end) : end)
   }
 
   /// The first index from `index` on that is no white space.

@@ -44,7 +44,7 @@ public struct SentenceSplitter: Codable, Hashable, Sendable {
   }
 
   /// Appends the end of each piece, counted in scalars from the first of `scalars`.
-  public func appendEnds(of scalars: Span<UInt32>, to ends: inout [Int]) {
+  public func appendEnds(of scalars: Span<UInt32>, to output: inout [Int]) {
     let count = scalars.count
     var start = 0
     var index = 0
@@ -53,16 +53,14 @@ public struct SentenceSplitter: Codable, Hashable, Sendable {
         index += 1
         continue
       }
-      let end = pieceEnd(scalars, start: start, mark: index)
-      guard let end else {
-        index += 1
-        continue
+      let (ends, next) = decide(scalars, start: start, mark: index)
+      if ends {
+        appendPieces(scalars, start: start, end: next, to: &output)
+        start = next
       }
-      appendPieces(scalars, start: start, end: end, to: &ends)
-      start = end
-      index = end
+      index = next
     }
-    if start < count { appendPieces(scalars, start: start, end: count, to: &ends) }
+    if start < count { appendPieces(scalars, start: start, end: count, to: &output) }
   }
 
   /// The byte spans of the pieces of a text; they tile it.
@@ -92,7 +90,8 @@ public struct SentenceSplitter: Codable, Hashable, Sendable {
   private static func softCut(_ scalars: Span<UInt32>, start: Int, limit: Int) -> Int {
     let middle = start + (limit - start) / 2
     for index in (middle..<limit).reversed() where SentenceMark.isSoft(scalars[index]) {
-      return index + 1
+      // Not within '1,000', '12:30' or 'a:b'.
+      if scalars[index] >= 0x80 || ScalarClass.isWhiteSpace(scalars[index + 1]) { return index + 1 }
     }
     for index in (start..<limit).reversed() where ScalarClass.isWhiteSpace(scalars[index]) {
       return index + 1

@@ -1,0 +1,82 @@
+import Foundation
+
+/// A file descriptor to write to. One of the few files with unsafe code: it hands buffers to `write`.
+///
+/// A file appears under its name when it is complete: until `finish` it is a temporary file beside it.
+final class OutputDescriptor {
+  /// The path, or the name of the stream, for messages.
+  let name: String
+  private var descriptor: Int32
+  private let closes: Bool
+  /// The temporary file and the name it gets; nil for a stream.
+  private let paths: (from: String, to: String)?
+
+  /// Opens a temporary file that `finish` renames to what `path` names or links to; a device or a pipe is written
+  /// to as it is.
+  init(path: String) throws(CorpusError) {
+    var status = stat()
+    let exists = unsafe stat(path, &status) == 0
+    let isPlain = !exists || status.st_mode & S_IFMT == S_IFREG
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let temporaryPath = "\(target).\(UUID().uuidString).partial"
+    let descriptor =
+      isPlain
+      ? unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      : unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw CorpusError(file: path, expected: "a file to write", found: SystemMessage.last)
+    }
+    self.descriptor = descriptor
+    paths = isPlain ? (temporaryPath, target) : nil
+    closes = true
+    name = path
+  }
+
+  /// Writes to an open descriptor and leaves it open.
+  init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+    closes = false
+    paths = nil
+  }
+
+  deinit {
+    // What was never finished is not wanted, so failures don't matter.
+    guard closes, descriptor >= 0 else { return }
+    _ = close(descriptor)
+    if let paths { _ = unsafe unlink(paths.from) }
+  }
+
+  /// Writes all bytes.
+  func append(_ bytes: [UInt8]) throws(CorpusError) {
+    precondition(descriptor >= 0, "\(name) is finished")
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe write(
+          descriptor, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno != EINTR {
+        throw failure()
+      }
+    }
+  }
+
+  /// Brings a file to the disk and under its name; nothing can be written after.
+  func finish() throws(CorpusError) {
+    guard closes, descriptor >= 0 else { return }
+    if let paths {
+      guard fsync(descriptor) == 0 else { throw failure() }
+      guard unsafe rename(paths.from, paths.to) == 0 else { throw failure() }
+    }
+    let status = close(descriptor)
+    descriptor = -1
+    guard status == 0 else { throw failure() }
+  }
+
+  private func failure() -> CorpusError {
+    CorpusError(file: name, expected: "to write to it", found: SystemMessage.last)
+  }
+}

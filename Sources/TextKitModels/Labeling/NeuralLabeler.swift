@@ -20,6 +20,19 @@ public struct NeuralLabeler: SequenceLabeling {
     crf = model.scores
   }
 
+  /// Loads a labeler, of any precision, with the tags that a task needs.
+  ///
+  /// - Throws: `ModelFileError` where the file is no valid labeler or has other tags.
+  package init(_ file: ModelFile, tagSet: TagSet) throws {
+    let model = try LabelerFile.load(file)
+    guard model.tagSet == tagSet else {
+      throw file.invalid(
+        "labeler.tags", expected: tagSet.labels.joined(separator: " "),
+        found: model.tagSet.labels.joined(separator: " "))
+    }
+    self.init(model)
+  }
+
   public var tagSet: TagSet { model.tagSet }
   public var normalizer: Normalizer { model.configuration.normalizer }
   public var splitter: SentenceSplitter { model.configuration.splitter }

@@ -21,6 +21,27 @@ public struct WordSegmenter: Sendable {
     layout.markWordEnds(tags: tags, tagSet: labeler.tagSet)
     return layout.segmented(block)
   }
+
+  /// The words of a block, white space left out, each with the probability of its tags given its sequence. A word
+  /// that a grapheme cluster holds together has the product of its parts' probabilities.
+  package func scoredWords(
+    in block: TextBlock, by labeler: NeuralLabeler
+  ) -> [(bytes: Range<Int>, confidence: Double)] {
+    var layout = BlockLayout(block, normalizer: labeler.normalizer, splitter: labeler.splitter)
+    let tags = labeler.tags(of: layout.sequences)
+    layout.markWordEnds(tags: tags, tagSet: labeler.tagSet)
+    let result = layout.segmented(block)
+    var words: [(bytes: Range<Int>, confidence: Double)] = []
+    for piece in result.pieceEnds.indices where !result.isBlank[piece] {
+      words.append((result.range(ofPiece: piece), 1))
+    }
+    var word = 0
+    layout.forEachWord(tags: tags, by: labeler) { end, confidence in
+      while words[word].bytes.upperBound < end { word += 1 }
+      words[word].confidence *= confidence
+    }
+    return words
+  }
 }
 
 /// A block as scalars: which are white space, which stand in which sequence, and after which a piece ends.
@@ -84,6 +105,27 @@ private struct BlockLayout {
       ends.removeAll(keepingCapacity: true)
       TagSet.appendWordEnds(tags: tags.span.extracting(start..<end), to: &ends)
       for wordEnd in ends { endsPiece[Int(places[start + wordEnd - 1])] = true }
+      start = end
+    }
+  }
+
+  /// Calls `body` with the end of each word in the block's bytes and the probability of its tags.
+  func forEachWord(tags: [Int32], by labeler: NeuralLabeler, _ body: (_ end: Int, _ confidence: Double) -> Void) {
+    var ends: [Int] = []
+    var start = 0
+    for end in sequences.ends {
+      ends.removeAll(keepingCapacity: true)
+      TagSet.appendWordEnds(tags: tags.span.extracting(start..<end), to: &ends)
+      var first = 0
+      let words = ends.map { last in
+        defer { first = last }
+        return first..<last
+      }
+      let confidences = labeler.confidences(
+        of: words, tags: Array(tags[start..<end]), in: Array(sequences.scalars[start..<end]))
+      for (word, confidence) in zip(words, confidences) {
+        body(byteEnds[Int(places[start + word.upperBound - 1])], confidence)
+      }
       start = end
     }
   }

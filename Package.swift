@@ -34,8 +34,12 @@ let package = Package(
     .target(
       name: "TextKitPretrained", dependencies: ["TextKit"], path: "pretrained",
       exclude: ["README.md"], resources: [.copy("models")], swiftSettings: strict),
+    .target(
+      name: "TextKitCommandLine", dependencies: ["TextKitModels", "TextKitTraining"],
+      swiftSettings: strict),
     .executableTarget(
-      name: "TextKitCLI", dependencies: ["TextKit", "TextKitPretrained"], swiftSettings: strict),
+      name: "TextKitCLI", dependencies: ["TextKit", "TextKitCommandLine", "TextKitPretrained"],
+      swiftSettings: strict),
     .executableTarget(
       name: "TextKitBenchmarks", dependencies: ["TextKit", "TextKitPretrained", "CTextKitKernels"],
       swiftSettings: strict),
@@ -49,6 +53,10 @@ let package = Package(
       name: "TextKitCorpusTests", dependencies: ["TextKitCorpus", "TextKitTestSupport"],
       swiftSettings: strict),
     .testTarget(name: "TextKitModelsTests", dependencies: ["TextKitModels"], swiftSettings: strict),
+    .testTarget(name: "TextKitTrainingTests", dependencies: ["TextKitTraining"], swiftSettings: strict),
+    .testTarget(
+      name: "TextKitCLITests", dependencies: ["TextKitCommandLine", "TextKitModels", "TextKitTraining"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -40,6 +40,7 @@ struct ModelFileAtomicTests {
       let full = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
       let output = AtomicFile.Output(descriptor: full.fileDescriptor, path: "model")
       let error = #expect(throws: AtomicFileError.self) { try output.write(Data([1])) }
+      withExtendedLifetime(full) {}
       #expect(error == AtomicFileError(path: "model", operation: .write, code: ENOSPC))
       #expect(error.map { "\($0)" } == "file model can't be written: No space left on device")
     }

@@ -12,7 +12,8 @@ import TextKitModels
 /// A segmenter is immutable: one serves many tasks at once.
 public struct Segmenter: Sendable {
   private let labeler: NeuralLabeler
-  private let segmenter: WordSegmenter
+  /// What cuts, for evaluation.
+  package let segmenter: WordSegmenter
   /// What the model file says of itself.
   public let metadata: [String: String]
 

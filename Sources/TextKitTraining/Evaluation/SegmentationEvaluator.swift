@@ -35,6 +35,16 @@ public struct SegmentationEvaluator: Sendable {
     self.knownWords = knownWords
   }
 
+  /// The words of a corpus or word list, for recall out of vocabulary.
+  ///
+  /// - Throws: `CorpusError` where the file can't be read.
+  public static func words(contentsOf path: String) throws -> Set<String> {
+    var words: Set<String> = []
+    let reader = try SIGHANReader(path: path)
+    while let sentence = try reader.next() { words.formUnion(sentence.words) }
+    return words
+  }
+
   /// The number of lines.
   public var lineCount: Int { sentences.count }
 

@@ -6,7 +6,8 @@ import Foundation
 final class OutputDescriptor {
   /// The path, or the name of the stream, for messages.
   let name: String
-  private var descriptor: Int32
+  private let descriptor: Int32
+  private var isFinished = false
   private let closes: Bool
   /// The temporary file and the name it gets; nil for a stream.
   private let paths: (from: String, to: String)?
@@ -42,14 +43,14 @@ final class OutputDescriptor {
 
   deinit {
     // What was never finished is not wanted, so failures don't matter.
-    guard closes, descriptor >= 0 else { return }
+    guard closes, !isFinished else { return }
     _ = close(descriptor)
     if let paths { _ = unsafe unlink(paths.from) }
   }
 
   /// Writes all bytes.
   func append(_ bytes: [UInt8]) throws(CorpusError) {
-    precondition(descriptor >= 0, "\(name) is finished")
+    precondition(!isFinished, "\(name) is finished")
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
@@ -66,13 +67,13 @@ final class OutputDescriptor {
 
   /// Brings a file to the disk and under its name; nothing can be written after.
   func finish() throws(CorpusError) {
-    guard closes, descriptor >= 0 else { return }
+    guard closes, !isFinished else { return }
     if let paths {
       guard fsync(descriptor) == 0 else { throw failure() }
       guard unsafe rename(paths.from, paths.to) == 0 else { throw failure() }
     }
     let status = close(descriptor)
-    descriptor = -1
+    isFinished = true
     guard status == 0 else { throw failure() }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import TextKitModels
+import TextKitTraining
 
 /// How a command ended (the numbers of BSD's `sysexits.h`).
 package enum ExitCode: Int32, Sendable {
@@ -53,6 +54,16 @@ extension ModelFileError: ExitCodeReporting {
     switch reason {
     case .notFound, .notRegularFile, .unreadable: .noInput
     case .notWritten: .ioError
+    default: .dataError
+    }
+  }
+}
+
+extension ConfigurationError: ExitCodeReporting {
+  package var exitCode: ExitCode {
+    switch (reason, source) {
+    case (.unreadable, _): .noInput
+    case (_, .override): .usage
     default: .dataError
     }
   }

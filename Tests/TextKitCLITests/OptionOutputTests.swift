@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TextKitCommandLine
 import TextKitModels
+import TextKitTraining
 
 @Suite("Output")
 struct OptionOutputTests {
@@ -60,6 +61,10 @@ struct OptionOutputTests {
     let unwritten = AtomicFileError(path: "", operation: .write, code: ENOSPC)
     #expect(ExitCode(for: ModelFileError(path: "", reason: .notWritten(unwritten))) == .ioError)
     #expect(ExitCode(for: unwritten) == .ioError)
+    #expect(ExitCode(for: ConfigurationError(path: "", reason: .unreadable(""))) == .noInput)
+    let mistaken = ConfigurationError(source: .override("a"), path: "", reason: .malformedOverride)
+    #expect(ExitCode(for: mistaken) == .usage)
+    #expect(ExitCode(for: ConfigurationError.invalid("a", expected: "", found: "")) == .dataError)
     #expect(ExitCode(for: OutputError.closed) == .success)
     #expect(ExitCode(for: OutputError.failed(stream: "", code: ENOSPC)) == .ioError)
     #expect(ExitCode(for: CocoaError(.fileReadNoSuchFile)) == .noInput)

@@ -1,7 +1,7 @@
 import TextKitModels
 
 /// Everything that decides how a segmenter is made and trained.
-public struct SegmenterTrainingConfiguration: Codable, Hashable, Sendable {
+public struct SegmenterTrainingConfiguration: Configuration, Hashable {
   /// The model.
   public var model = LabelerConfiguration()
   /// Its training.
@@ -9,4 +9,51 @@ public struct SegmenterTrainingConfiguration: Codable, Hashable, Sendable {
 
   /// The defaults.
   public init() {}
+}
+
+extension LabelerConfiguration: Configuration {
+  /// Refuses what can't be built.
+  ///
+  /// - Throws: `ConfigurationError.invalid` with the name of the entry.
+  public func validate() throws(ConfigurationError) {
+    try check(characterDimension, in: 1...4096, "characterDimension")
+    try check(bigramDimension, in: 0...4096, "bigramDimension")
+    try check(hidden, in: 1...4096, "hidden")
+    try check(layers, in: 1...8, "layers")
+    try check(minimumCharacterCount, in: 1...Int.max, "minimumCharacterCount")
+    try check(minimumBigramCount, in: 1...Int.max, "minimumBigramCount")
+    try check(Double(inputDropout), in: 0...0.99, "inputDropout")
+    try check(Double(outputDropout), in: 0...0.99, "outputDropout")
+    try check(unknownProbability, in: 0...1, "unknownProbability")
+    try check(bigramUnknownProbability, in: 0...1, "bigramUnknownProbability")
+  }
+}
+
+extension TrainingConfiguration: Configuration {
+  /// Refuses what can't be trained with.
+  ///
+  /// - Throws: `ConfigurationError.invalid` with the name of the entry.
+  public func validate() throws(ConfigurationError) {
+    try check(epochs, in: 1...100_000, "epochs")
+    try check(batchSize, in: 1...1_000_000, "batchSize")
+    try check(shards, in: 1...1024, "shards")
+    try check(learningRate, in: 0...1e6, "learningRate")
+    try check(Double(momentum), in: 0...0.9999, "momentum")
+    try check(scheduleValue, in: 0...1e6, "scheduleValue")
+    try check(warmUpSteps, in: 0...Int.max, "warmUpSteps")
+    try check(Double(weightDecay), in: 0...1e6, "weightDecay")
+    try check(Double(clipNorm), in: 0...1e30, "clipNorm")
+    try check(averageDecay, in: 0...0.999999, "averageDecay")
+    try check(averageSamples, in: 1...1_000_000, "averageSamples")
+    try check(patience, in: 0...Int.max, "patience")
+  }
+}
+
+/// Refuses a value outside a range; NaN is outside every range.
+private func check<Value: Comparable & CustomStringConvertible>(
+  _ value: Value, in range: ClosedRange<Value>, _ path: String
+) throws(ConfigurationError) {
+  guard range.contains(value) else {
+    throw .invalid(path, expected: "\(range.lowerBound) to \(range.upperBound)", found: "\(value)")
+  }
 }

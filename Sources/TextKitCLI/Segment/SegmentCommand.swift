@@ -1,0 +1,76 @@
+import Foundation
+import Synchronization
+import TextKit
+import TextKitCommandLine
+import TextKitPretrained
+
+/// `textkit segment`: cuts text into words.
+struct SegmentCommand: Command {
+  static let model = Option(
+    "model", short: "m", value: "file", optional: Path.self, help: "Segment with this model instead of the shipped one.")
+  static let format = Option(
+    "format", short: "f", value: "name", default: SegmentationFormat.text,
+    help: "text: words joined by a blank; conll: character TAB tag; jsonl: {\"text\", \"words\"}.")
+  static let threads = Option(
+    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
+    help: "Threads to work with.")
+  static let files = Positional(
+    "file", repeated: Path.self, help: "Files of text, a record a line; - or none for standard input.")
+  static let description = CommandDescription(
+    name: "segment", summary: "Cut Chinese text into words",
+    discussion: ["One record is written for every line that is read, in order. No byte of the text is changed."],
+    positionals: [files], options: [model, format, threads],
+    examples: [
+      Example("echo 我爱北京天安门 | textkit segment", "segment standard input"),
+      Example("textkit segment --format jsonl news.txt > news.jsonl", "write JSON Lines"),
+    ])
+
+  let model: Path?
+  let format: SegmentationFormat
+  let threads: Int
+  let files: [Path]
+
+  init(arguments: ParsedArguments) throws {
+    model = arguments[Self.model]
+    format = arguments[Self.format]
+    threads = arguments[Self.threads]
+    files = arguments[Self.files]
+  }
+
+  func run(in context: CommandContext) throws {
+    let segmenter = try ModelLocator.segmenter(model)
+    let output = context.output
+    let format = format
+    for file in files.isEmpty ? [nil] : files.map(Optional.some) {
+      let source = Mutex(BlockReader(try InputFile.lines(file)))
+      try OrderedPipeline.run(
+        threads: threads, read: { try source.withLock { try $0.next() } },
+        process: { (block: TextBlock) -> [UInt8] in
+          var bytes: [UInt8] = []
+          format.append(segmenter.segment(block), to: &bytes)
+          return bytes
+        },
+        write: { try output.write($0) })
+    }
+    try output.flush()
+  }
+}
+
+extension SegmentationFormat: OptionChoice {}
+
+/// Lines gathered into blocks: enough to fill batches, few enough to keep every thread busy.
+private struct BlockReader {
+  private let lines: LineReader
+  /// Bytes after which a block is full; a longer line is a block of its own.
+  private static let size = 1 << 16
+
+  init(_ lines: LineReader) { self.lines = lines }
+
+  /// The next lines; nil at the end.
+  mutating func next() throws -> TextBlock? {
+    var block = TextBlock()
+    var line: [UInt8] = []
+    while block.bytes.count < BlockReader.size, try lines.next(into: &line) { block.append(line) }
+    return block.lineEnds.isEmpty ? nil : block
+  }
+}

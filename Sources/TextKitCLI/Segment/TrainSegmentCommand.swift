@@ -1,0 +1,75 @@
+import Foundation
+import TextKit
+import TextKitCommandLine
+
+/// `textkit train segment`: trains a word segmenter.
+struct TrainSegmentCommand: Command {
+  static let train = Option(
+    "train", value: "file", required: Path.self, help: "Training corpus: a sentence a line, words separated by blanks.")
+  static let dev = Option(
+    "dev", value: "file", optional: Path.self, help: "Held-out corpus that decides which epoch is kept.")
+  static let output = Option(
+    "output", short: "o", value: "file", required: Path.self, help: "Where the model goes (safetensors).")
+  static let config = Option(
+    "config", value: "file", optional: Path.self, help: "Configuration (JSON); what it leaves out has defaults.")
+  static let set = Option(
+    "set", value: "key=value", repeated: String.self, help: "Override one entry, such as training.epochs=5.")
+  static let precision = Option(
+    "precision", value: "name", default: LabelerPrecision.float32, help: "How weights are stored.")
+  static let threads = Option(
+    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
+    help: "Threads to work with; the model does not depend on it.")
+  static let resume = Option(flag: "resume", help: "Go on with a training that was interrupted.")
+  static let log = Option("log", value: "file", optional: Path.self, help: "Write a line of JSON for every epoch.")
+  static let note = Option(
+    "note", value: "key=value", repeated: String.self,
+    help: "Say something in the model file, such as corpus.license=….")
+  static let description = CommandDescription(
+    name: "segment", summary: "Train a word segmenter on a segmented corpus",
+    discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],
+    options: [train, dev, output, config, set, precision, threads, resume, log, note],
+    examples: [
+      Example(
+        "textkit train segment --train corpora/zh-segmentation/train.seg --output sample.safetensors",
+        "train on the sample corpus"),
+      Example(
+        "textkit train segment --train a.seg --dev b.seg --set training.epochs=5 -o m.safetensors",
+        "keep the best of five epochs"),
+    ])
+
+  let job: SegmenterTraining
+  let logURL: URL?
+
+  init(arguments: ParsedArguments) throws {
+    let overrides = arguments[Self.set]
+    let configuration =
+      if let file = arguments[Self.config] {
+        try ConfigurationLoader.load(SegmenterTrainingConfiguration.self, from: file.url, overrides: overrides)
+      } else {
+        try ConfigurationLoader.load(SegmenterTrainingConfiguration.self, overrides: overrides)
+      }
+    var job = SegmenterTraining(
+      train: arguments[Self.train].text, dev: arguments[Self.dev]?.text, output: arguments[Self.output].url,
+      configuration: configuration)
+    job.precision = arguments[Self.precision]
+    job.threads = arguments[Self.threads]
+    job.resume = arguments[Self.resume]
+    for note in arguments[Self.note] {
+      guard let separator = note.firstIndex(of: "=") else {
+        throw CommandFailure(.usage, "expected --note key=value, found \"\(note)\"")
+      }
+      job.metadata["note.\(note[..<separator])"] = String(note[note.index(after: separator)...])
+    }
+    self.job = job
+    logURL = arguments[Self.log]?.url
+  }
+
+  func run(in context: CommandContext) throws {
+    let printer = TrainingPrinter(context)
+    let log = try logURL.map { try TrainingLog(url: $0, resume: job.resume) }
+    try job.run(log: log, observer: printer.note)
+    try printer.finish()
+  }
+}
+
+extension LabelerPrecision: OptionChoice {}

@@ -1,0 +1,17 @@
+import TextKit
+import TextKitCommandLine
+import TextKitPretrained
+
+// What exit codes the library's errors stand for.
+
+extension CorpusError: ExitCodeReporting {
+  package var exitCode: ExitCode { line == nil ? .noInput : .dataError }
+}
+
+extension TrainingError: ExitCodeReporting {
+  package var exitCode: ExitCode { .dataError }
+}
+
+extension PretrainedError: ExitCodeReporting {
+  package var exitCode: ExitCode { .noInput }
+}

@@ -1,0 +1,11 @@
+import TextKit
+import TextKitCommandLine
+
+/// Opens the files that commands read.
+enum InputFile {
+  /// The lines of a file; of standard input for `-` and for nil.
+  static func lines(_ path: Path?) throws -> LineReader {
+    guard let path, !path.isStandardStream else { return LineReader(descriptor: 0, name: "standard input") }
+    return try LineReader(path: path.text)
+  }
+}

@@ -1,0 +1,13 @@
+import Foundation
+import TextKit
+import TextKitCommandLine
+
+let tool = CommandLineTool(
+  name: "textkit", version: TextKitVersion.current, summary: "Text intelligence for Chinese and English",
+  commands: [
+    .command(SegmentCommand.self),
+    .group(name: "train", summary: "Train a model", commands: [.command(TrainSegmentCommand.self)]),
+    .group(name: "evaluate", summary: "Score a model", commands: [.command(EvaluateSegmentCommand.self)]),
+    .group(name: "model", summary: "Look at model files", commands: [.command(ModelInfoCommand.self)]),
+  ])
+exit(tool.run().rawValue)

@@ -1,0 +1,43 @@
+import Foundation
+import TextKit
+
+/// The models that ship with the package.
+///
+/// They ride in the package's resource bundle: beside the executable once it is installed, in the build folder
+/// otherwise; the working directory plays no part.
+public enum Pretrained {
+  /// Names of the shipped models, as `models/NAME.safetensors`.
+  public enum Name: String, CaseIterable, Sendable {
+    /// Chinese word segmentation, trained on the People's Daily of January 1998.
+    case chineseSegmenter = "segmenter-zh"
+  }
+
+  /// The file of a shipped model.
+  ///
+  /// - Throws: `PretrainedError.missing` where the resource bundle does not hold it.
+  public static func url(of name: Name) throws -> URL {
+    let file = "models/\(name.rawValue).safetensors"
+    let url = Bundle.module.bundleURL.appending(path: file)
+    guard FileManager.default.fileExists(atPath: url.path) else {
+      throw PretrainedError.missing(path: url.path)
+    }
+    return url
+  }
+
+  /// The Chinese word segmenter.
+  ///
+  /// - Throws: `PretrainedError`, and `ModelFileError` where the file is damaged.
+  public static func segmenter() throws -> Segmenter { try Segmenter(contentsOf: url(of: .chineseSegmenter)) }
+}
+
+/// Why a shipped model can't be had.
+public enum PretrainedError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The resource bundle does not hold the file.
+  case missing(path: String)
+
+  public var description: String {
+    switch self {
+    case .missing(let path): "\(path): expected a shipped model, found no such file"
+    }
+  }
+}

@@ -54,12 +54,7 @@ struct TrainSegmentCommand: Command {
     job.precision = arguments[Self.precision]
     job.threads = arguments[Self.threads]
     job.resume = arguments[Self.resume]
-    for note in arguments[Self.note] {
-      guard let separator = note.firstIndex(of: "=") else {
-        throw CommandFailure(.usage, "expected --note key=value, found \"\(note)\"")
-      }
-      job.metadata["note.\(note[..<separator])"] = String(note[note.index(after: separator)...])
-    }
+    job.metadata = try ModelNotes.parse(arguments[Self.note])
     self.job = job
     logURL = arguments[Self.log]?.url
   }

@@ -1,0 +1,38 @@
+import TextKit
+import TextKitCommandLine
+
+/// `textkit model convert`: stores a model's weights in another precision.
+struct ModelConvertCommand: Command {
+  static let precision = Option(
+    "precision", short: "p", value: "name", default: LabelerPrecision.int8, help: "How weights are stored.")
+  static let output = Option(
+    "output", short: "o", value: "file", required: Path.self, help: "Where the converted model goes.")
+  static let note = Option(
+    "note", value: "key=value", repeated: String.self,
+    help: "Say something in the model file, such as corpus.license=….")
+  static let model = Positional("model", required: Path.self, help: "A model file with float32 or float16 weights.")
+  static let description = CommandDescription(
+    name: "convert", summary: "Store a model in another precision",
+    discussion: ["An int8 model is a quarter of the size and computes in integers, several times as fast."],
+    positionals: [model], options: [precision, output, note],
+    examples: [
+      Example("textkit model convert m.safetensors -o small.safetensors", "to int8"),
+      Example("textkit model convert --precision float16 m.safetensors -o half.safetensors", "to half precision"),
+    ])
+
+  let precision: LabelerPrecision
+  let output: Path
+  let model: Path
+  let notes: [String: String]
+
+  init(arguments: ParsedArguments) throws {
+    precision = arguments[Self.precision]
+    output = arguments[Self.output]
+    model = arguments[Self.model]
+    notes = try ModelNotes.parse(arguments[Self.note])
+  }
+
+  func run(in context: CommandContext) throws {
+    try ModelConversion.convert(model.url, to: precision, notes: notes, output: output.url)
+  }
+}

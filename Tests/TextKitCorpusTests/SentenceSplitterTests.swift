@@ -50,6 +50,7 @@ import TextKitTestSupport
     #expect(cut("一二三四五，六七八九", 8) == ["一二三四五，", "六七八九"])
     // The comma is too near the start to be worth it.
     #expect(cut("一，二三四五六七八九", 8) == ["一，二三四五六七", "八九"])
+    #expect(cut("one two, three four", 12) == ["one two, ", "three four"])
     #expect(cut("one two three", 8) == ["one two ", "three"])
     #expect(cut("at 10,000 or so", 9) == ["at ", "10,000 ", "or so"])
     #expect(cut("abcdefghij", 4) == ["abcd", "efgh", "ij"])
@@ -91,13 +92,13 @@ import TextKitTestSupport
 
   @Test func `long runs of marks take linear time`() {
     for mark in [".", "!", "\"", "。", " ", ",", ". ", "1. ", ".\"", "…"] {
-      let text = String(repeating: mark, count: 200_000) + "a"
+      let text = String(repeating: mark, count: 60_000) + "a"
       let scalars = SourceText(text).decoded().scalars
       let splitter = SentenceSplitter(granularity: .clause, maximumLength: 100)
       let duration = ContinuousClock().measure {
         #expect(splitter.ends(of: scalars.span).last == scalars.count)
       }
-      #expect(duration < .seconds(5), "\(mark) took \(duration)")
+      #expect(duration < .seconds(2), "\(mark) took \(duration)")
     }
   }
 

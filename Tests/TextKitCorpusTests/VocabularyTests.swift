@@ -39,6 +39,16 @@ import TextKitTestSupport
     #expect(builder.count(of: "a\u{FFFD}") == 1 && builder.count(of: "b") == 2)
   }
 
+  @Test func `every white space keeps words apart, nothing else does`() {
+    let vocabulary = Vocabulary(tokens: ["a", "b"])
+    for value: UInt32 in 0...0xFFFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      var ids: [Int32] = []
+      vocabulary.appendIDs(ofWords: Array("a\(scalar)b".utf8).span, to: &ids)
+      #expect((ids == [1, 2]) == scalar.properties.isWhitespace, "U+\(String(value, radix: 16))")
+    }
+  }
+
   @Test func `tokens of a text and tokens of a list have the same ids`() {
     let vocabulary = Vocabulary(specials: ["<s>"], tokens: ["北", "北京", "", "abc"])
     let tokens = ["北京", "", "x", "abc", "北"]

@@ -97,12 +97,14 @@ public struct TagSet: Hashable, Sendable {
 extension TagSet: Codable {
   private enum CodingKeys: String, CodingKey { case scheme, labels }
 
+  /// Decodes the scheme and the labels; throws for labels the scheme doesn't have.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let scheme = try container.decode(TagScheme.self, forKey: .scheme)
     try self.init(scheme: scheme, labels: try container.decode([String].self, forKey: .labels))
   }
 
+  /// Encodes the scheme and the labels.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(scheme, forKey: .scheme)

@@ -26,6 +26,7 @@ public struct SentenceSplitter: Codable, Hashable, Sendable {
     self.maximumLength = maximumLength
   }
 
+  /// Decodes a splitter; throws for a maximum length below 1.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     granularity = try container.decode(Granularity.self, forKey: .granularity)
@@ -91,7 +92,10 @@ public struct SentenceSplitter: Codable, Hashable, Sendable {
     let middle = start + (limit - start) / 2
     for index in (middle..<limit).reversed() where SentenceMark.isSoft(scalars[index]) {
       // Not within '1,000', '12:30' or 'a:b'.
-      if scalars[index] >= 0x80 || ScalarClass.isWhiteSpace(scalars[index + 1]) { return index + 1 }
+      guard scalars[index] >= 0x80 || ScalarClass.isWhiteSpace(scalars[index + 1]) else { continue }
+      var cut = index + 1
+      while cut < limit, ScalarClass.isWhiteSpace(scalars[cut]) { cut += 1 }
+      return cut
     }
     for index in (start..<limit).reversed() where ScalarClass.isWhiteSpace(scalars[index]) {
       return index + 1

@@ -29,6 +29,7 @@ public struct TextSpan: Hashable, Comparable, Codable, Sendable {
     (left.start, left.end) < (right.start, right.end)
   }
 
+  /// Decodes a span; throws unless `0 <= start <= end`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let start = try container.decode(Int.self, forKey: .start)

@@ -9,12 +9,13 @@
 #define TK_FUSED 1
 #define TK_TILE_ROWS 6
 #define TK_TILE_VECTORS 2
-#define TK_PEAK_CHAINS 10
+#define TK_PEAK_CHAINS 12
 #define TK_TABLE tk_avx2_kernels
 #define TK_QUANTIZED_TABLE tk_avx2_quantized
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #include "Body/Vector.h"
+#include "Body/Transpose.h"
 #include "Body/Gemm.h"
 #include "Body/Elementwise.h"
 #include "Body/Exponential.h"

@@ -9,12 +9,14 @@
 #define TK_FUSED 1
 #define TK_TILE_ROWS 8
 #define TK_TILE_VECTORS 3
-#define TK_PEAK_CHAINS 20
+#define TK_PEAK_CHAINS 24
+#define TK_NARROW_KERNELS tk_avx2_kernels
 #define TK_TABLE tk_avx512_kernels
 
 #pragma clang attribute push(                                                                                \
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma,f16c"))), apply_to = function)
 #include "Body/Vector.h"
+#include "Body/Transpose.h"
 #include "Body/Gemm.h"
 #include "Body/Elementwise.h"
 #include "Body/Exponential.h"

@@ -6,7 +6,7 @@
 #define TK_FUSED 0
 #define TK_TILE_ROWS 6
 #define TK_TILE_VECTORS 2
-#define TK_PEAK_CHAINS 10
+#define TK_PEAK_CHAINS 12
 #else
 #define TK_FUSED 1
 #define TK_TILE_ROWS 8
@@ -19,6 +19,7 @@
 #define TK_QUANTIZED_TABLE tk_baseline_quantized
 
 #include "Body/Vector.h"
+#include "Body/Transpose.h"
 #include "Body/Gemm.h"
 #include "Body/Elementwise.h"
 #include "Body/Exponential.h"

@@ -1,4 +1,5 @@
-// Which instruction set runs: found once, kept in one atomic, overridable for tests and by TEXTKIT_ISA.
+// Which instruction set runs: found once and kept in one atomic; TEXTKIT_ISA lowers it, and tests choose for one
+// thread.
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,8 +68,10 @@ static const tk_path *requested_path(bool *invalid) {
 }
 
 static _Atomic(const tk_path *) current_path;
+static _Thread_local const tk_path *thread_path;
 
 static inline const tk_path *path(void) {
+  if (__builtin_expect(thread_path != NULL, 0)) return thread_path;
   const tk_path *found = atomic_load_explicit(&current_path, memory_order_acquire);
   if (__builtin_expect(found != NULL, 1)) return found;
   bool invalid;
@@ -89,6 +92,15 @@ bool tk_isa_select(tk_isa isa) {
   atomic_store_explicit(&current_path, selected, memory_order_release);
   return true;
 }
+
+bool tk_isa_select_for_thread(tk_isa isa) {
+  const tk_path *selected = path_of(isa);
+  if (selected == NULL) return false;
+  thread_path = selected;
+  return true;
+}
+
+void tk_isa_follow_process(void) { thread_path = NULL; }
 
 bool tk_isa_request_invalid(void) {
   bool invalid;

@@ -39,24 +39,18 @@ TK_INLINE vf sigmoid_vector(vf x) { return vf_all(1) / one_plus_exp(x, -1, 87); 
 /// 1 - 2 / (1 + e²ˣ)
 TK_INLINE vf tanh_vector(vf x) { return vf_all(1) - vf_all(2) / one_plus_exp(x, 2, 43); }
 
-/// Natural logarithm of a sum of exponentials, to 1e-12: m·2ᵉ with m in [√½, √2), then 2·artanh((m-1)/(m+1)).
-TK_INLINE double log_of_sum(double x) {
-  if (!(x > 0)) return x == 0 ? -__builtin_inf() : __builtin_nan("");
-  if (x > 0x1p1023) return x;
-  uint64_t bits;
-  __builtin_memcpy(&bits, &x, sizeof bits);
-  const uint64_t root_half = 0x3fe6a09e667f3bcdu;
-  const int64_t exponent = (int64_t)(bits - root_half) >> 52;
-  bits -= (uint64_t)exponent << 52;
-  double m;
-  __builtin_memcpy(&m, &bits, sizeof m);
-  const double z = (m - 1) / (m + 1), z2 = z * z;
-  double series = 1.0 / 15;
-  series = series * z2 + 1.0 / 13;
-  series = series * z2 + 1.0 / 11;
-  series = series * z2 + 1.0 / 9;
-  series = series * z2 + 1.0 / 7;
-  series = series * z2 + 1.0 / 5;
-  series = series * z2 + 1.0 / 3;
-  return (double)exponent * 0.69314718055994530942 + 2 * (z + z * z2 * series);
+/// log x for x >= 1, 0 (-∞), ∞ and NaN: m·2ᵉ with m in [√½, √2), then 2·artanh((m-1)/(m+1)). Error 1e-7 or 1 unit
+/// in the last place.
+TK_INLINE vf log_vector(vf x) {
+  const vi root_half = vi_all(0x3f3504f3);
+  const vi exponent = (vi_bits(x) - root_half) >> 23;
+  const vf m = vf_bits(vi_bits(x) - (exponent << 23));
+  const vf z = (m - vf_all(1)) / (m + vf_all(1)), z2 = z * z;
+  vf series = madd(z2, vf_all(1.0f / 9), vf_all(1.0f / 7));
+  series = madd(series, z2, vf_all(1.0f / 5));
+  series = madd(series, z2, vf_all(1.0f / 3));
+  const vf log_m = vf_all(2) * madd(z * z2, series, z);
+  const vf finite = madd(__builtin_convertvector(exponent, vf), vf_all(0.693147181f), log_m);
+  const vf y = x == vf_all(0) ? vf_all(-__builtin_inff()) : finite;
+  return x < vf_all(__builtin_inff()) ? y : x;
 }

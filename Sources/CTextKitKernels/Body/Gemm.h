@@ -7,9 +7,9 @@
 // independence.
 
 /// Rows and vectors of the largest tile: as many accumulators as registers allow.
-enum { gemm_rows = TK_TILE_ROWS, gemm_vectors = TK_TILE_VECTORS, gemm_columns = TK_TILE_VECTORS * TK_W };
-/// Longest block of k that is packed at once: the panel is at most 48 KB, on the stack.
-enum { gemm_depth = 256 };
+enum { gemm_rows = TK_TILE_ROWS, gemm_vectors = TK_TILE_VECTORS };
+/// The part of B that is packed at once: 48 KB on the stack, which the second-level cache holds.
+enum { gemm_depth = 256, gemm_strip_columns = 48 };
 
 typedef void (*gemm_tile_function)(ptrdiff_t k, const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb,
                                    float *c, ptrdiff_t ldc, ptrdiff_t last, bool accumulate);
@@ -90,69 +90,55 @@ TK_INLINE int panel_vectors(ptrdiff_t columns) {
   return vectors < gemm_vectors ? (int)vectors : gemm_vectors;
 }
 
-/// C[m, one panel] (+)= A · panel.
-static void gemm_panel(ptrdiff_t m, ptrdiff_t columns, int vectors, ptrdiff_t k, const float *a, ptrdiff_t lda,
+/// Columns of the next strip when `columns` are left: one panel of wide vectors, or as many as fit into the same
+/// width, so that every path reads A equally often.
+TK_INLINE ptrdiff_t strip_columns(ptrdiff_t columns) {
+  const ptrdiff_t width = gemm_vectors == 3 ? panel_vectors(columns) * TK_W : gemm_strip_columns;
+  return columns < width ? columns : width;
+}
+
+/// C[m, columns] (+)= A · B for one strip. B stands panel after panel, each [k, its width]; or as it was given,
+/// with `ldb` between its rows, when that isn't 0.
+static void gemm_strip(ptrdiff_t m, ptrdiff_t columns, ptrdiff_t k, const float *a, ptrdiff_t lda,
                        bool a_transposed, const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc,
                        bool accumulate) {
-  const ptrdiff_t last = columns - (ptrdiff_t)(vectors - 1) * TK_W;
   ptrdiff_t row = 0;
   for (int h = 0; h < 4; ++h) {
-    const gemm_tile_function tile = gemm_tiles[h][a_transposed][vectors - 1];
     for (; m - row >= tile_heights[h]; row += tile_heights[h]) {
-      tile(k, a_transposed ? a + row : a + row * lda, lda, b, ldb, c + row * ldc, ldc, last, accumulate);
+      const float *left = a_transposed ? a + row : a + row * lda;
+      for (ptrdiff_t j = 0; j < columns;) {
+        const int vectors = panel_vectors(columns - j);
+        const ptrdiff_t width = (ptrdiff_t)vectors * TK_W;
+        const ptrdiff_t last = columns - j < width ? columns - j - (width - TK_W) : TK_W;
+        gemm_tiles[h][a_transposed][vectors - 1](k, left, lda, ldb != 0 ? b + j : b + j * k,
+                                                 ldb != 0 ? ldb : width, c + row * ldc + j, ldc, last,
+                                                 accumulate);
+        j += width;
+      }
     }
   }
 }
 
-/// Copies B[k, columns] (stored as [columns, k] when `transposed`) into a panel of `vectors` vectors a row,
-/// zeros behind the columns.
+/// Copies one panel of B[k, columns] (stored as [columns, k] when `transposed`), `vectors` vectors a row, zeros
+/// behind the columns.
 static void pack_panel(ptrdiff_t k, ptrdiff_t columns, int vectors, const float *b, ptrdiff_t ldb,
                        bool transposed, float *panel) {
-  const ptrdiff_t width = (ptrdiff_t)vectors * TK_W;
+  const ptrdiff_t width = (ptrdiff_t)vectors * TK_W, last = columns - (width - TK_W);
   if (!transposed) {
     for (ptrdiff_t p = 0; p < k; ++p) {
-      for (ptrdiff_t j = 0; j < width; j += TK_W) {
-        const ptrdiff_t left = columns - j;
-        store(panel + p * width + j, left > 0 ? get(b + p * ldb + j, left) : vf_all(0));
-      }
+      for (ptrdiff_t j = 0; j < width - TK_W; j += TK_W) store(panel + p * width + j, load(b + p * ldb + j));
+      store(panel + p * width + width - TK_W, get(b + p * ldb + width - TK_W, last));
     }
     return;
   }
-  for (ptrdiff_t j = 0; j < width; ++j) {
-    for (ptrdiff_t p = 0; p < k; ++p) panel[p * width + j] = j < columns ? b[j * ldb + p] : 0;
+  transpose(columns, k, b, ldb, panel, width);
+  if (last == TK_W) return;
+  for (ptrdiff_t p = 0; p < k; ++p) {
+    for (ptrdiff_t j = columns; j < width; ++j) panel[p * width + j] = 0;
   }
 }
 
-static void gemm(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda, bool a_transposed,
-                 const float *b, ptrdiff_t ldb, bool b_transposed, float *c, ptrdiff_t ldc, bool accumulate) {
-  _Alignas(64) float panel[gemm_depth * gemm_columns];
-  if (m <= 0) return;
-  const ptrdiff_t blocks = k > gemm_depth ? (k + gemm_depth - 1) / gemm_depth : 1;
-  const ptrdiff_t depth = (k + blocks - 1) / blocks;
-  for (ptrdiff_t j = 0; j < n;) {
-    const int vectors = panel_vectors(n - j);
-    const ptrdiff_t width = (ptrdiff_t)vectors * TK_W, columns = n - j < width ? n - j : width;
-    for (ptrdiff_t block = 0; block < blocks; ++block) {
-      const ptrdiff_t p = block * depth, length = k - p < depth ? k - p : depth;
-      const float *from = b_transposed ? b + j * ldb + p : b + p * ldb + j;
-      const bool in_place = !b_transposed && m <= gemm_rows && columns == width;
-      if (!in_place) pack_panel(length, columns, vectors, from, ldb, b_transposed, panel);
-      gemm_panel(m, columns, vectors, length, a_transposed ? a + p * lda : a + p, lda, a_transposed,
-                 in_place ? from : panel, in_place ? ldb : width, c + j, ldc, accumulate || block > 0);
-    }
-    j += width;
-  }
-}
-
-static void gemm_nn TK_GEMM_PARAMETERS {
-  gemm(m, n, k, a, lda, false, b, ldb, false, c, ldc, accumulate);
-}
-
-static void gemm_tn TK_GEMM_PARAMETERS { gemm(m, n, k, a, lda, true, b, ldb, false, c, ldc, accumulate); }
-
-static void gemm_nt TK_GEMM_PARAMETERS { gemm(m, n, k, a, lda, false, b, ldb, true, c, ldc, accumulate); }
-
-/// Columns rounded up to whole vectors; panel after panel, each [k, its width].
+/// Floats that tk_gemm_pack writes: columns rounded up to whole vectors.
 static ptrdiff_t gemm_packed_size(ptrdiff_t k, ptrdiff_t n) { return k * ((n + TK_W - 1) / TK_W * TK_W); }
 
 static void gemm_pack(ptrdiff_t k, ptrdiff_t n, const float *b, ptrdiff_t ldb, bool transposed,
@@ -168,9 +154,45 @@ static void gemm_pack(ptrdiff_t k, ptrdiff_t n, const float *b, ptrdiff_t ldb, b
 static void gemm_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda,
                         const float *packed, float *c, ptrdiff_t ldc, bool accumulate) {
   for (ptrdiff_t j = 0; j < n;) {
-    const int vectors = panel_vectors(n - j);
-    const ptrdiff_t width = (ptrdiff_t)vectors * TK_W, columns = n - j < width ? n - j : width;
-    gemm_panel(m, columns, vectors, k, a, lda, false, packed + j * k, width, c + j, ldc, accumulate);
-    j += width;
+    const ptrdiff_t columns = strip_columns(n - j);
+    gemm_strip(m, columns, k, a, lda, false, packed + j * k, 0, c + j, ldc, accumulate);
+    j += columns;
   }
 }
+
+TK_INLINE void gemm(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda, bool a_transposed,
+                    const float *b, ptrdiff_t ldb, bool b_transposed, float *c, ptrdiff_t ldc,
+                    bool accumulate) {
+#ifdef TK_NARROW_KERNELS
+  if (n <= TK_W / 2) {  // half a vector at double the rate: the other path's chains have the same bits
+    (a_transposed   ? TK_NARROW_KERNELS.gemm_tn
+     : b_transposed ? TK_NARROW_KERNELS.gemm_nt
+                    : TK_NARROW_KERNELS.gemm_nn)(m, n, k, a, lda, b, ldb, c, ldc, accumulate);
+    return;
+  }
+#endif
+  _Alignas(64) float strip[gemm_depth * gemm_strip_columns];
+  const ptrdiff_t blocks = k > gemm_depth ? (k + gemm_depth - 1) / gemm_depth : 1;
+  const ptrdiff_t depth = (k + blocks - 1) / blocks;
+  for (ptrdiff_t j = 0; j < n;) {
+    const ptrdiff_t columns = strip_columns(n - j);
+    // A copy of B pays for itself from the second row of tiles on; part of a vector can't be read in place.
+    const bool in_place = !b_transposed && m <= gemm_rows && columns % TK_W == 0;
+    for (ptrdiff_t block = 0; block < blocks; ++block) {
+      const ptrdiff_t p = block * depth, length = k - p < depth ? k - p : depth;
+      const float *from = b_transposed ? b + j * ldb + p : b + p * ldb + j;
+      if (!in_place) gemm_pack(length, columns, from, ldb, b_transposed, strip);
+      gemm_strip(m, columns, length, a_transposed ? a + p * lda : a + p, lda, a_transposed,
+                 in_place ? from : strip, in_place ? ldb : 0, c + j, ldc, accumulate || block > 0);
+    }
+    j += columns;
+  }
+}
+
+static void gemm_nn TK_GEMM_PARAMETERS {
+  gemm(m, n, k, a, lda, false, b, ldb, false, c, ldc, accumulate);
+}
+
+static void gemm_tn TK_GEMM_PARAMETERS { gemm(m, n, k, a, lda, true, b, ldb, false, c, ldc, accumulate); }
+
+static void gemm_nt TK_GEMM_PARAMETERS { gemm(m, n, k, a, lda, false, b, ldb, true, c, ldc, accumulate); }

@@ -3,7 +3,7 @@
 static double fma_peak_work(ptrdiff_t rounds) {
   enum { chains = TK_PEAK_CHAINS, repeats = 1000 / TK_PEAK_CHAINS };
   vf x[chains];
-  TK_UNROLL for (int i = 0; i < chains; ++i) x[i] = vf_all((float)i);
+  TK_UNROLL for (int i = 0; i < chains; ++i) x[i] = vf_all(1000 + (float)i);
   vf factor = vf_all(0.5f), term = vf_all(1);
   for (ptrdiff_t round = 0; round < rounds; ++round) {
     TK_NO_UNROLL for (int repeat = 0; repeat < repeats; ++repeat) {

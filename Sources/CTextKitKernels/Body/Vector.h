@@ -12,6 +12,7 @@
 #define TK_INLINE static inline __attribute__((always_inline, unused))
 #define TK_UNROLL _Pragma("clang loop unroll(full)")
 #define TK_NO_UNROLL _Pragma("clang loop unroll(disable)")
+#define TK_SCALAR _Pragma("clang loop vectorize(disable) unroll(disable)")
 
 typedef float vf __attribute__((ext_vector_type(TK_W)));
 typedef double vd __attribute__((ext_vector_type(TK_W)));

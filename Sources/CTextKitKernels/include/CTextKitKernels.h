@@ -5,7 +5,8 @@
 // no alignment. Output never aliases input unless the comment says 'in place'.
 //
 // Reproducibility: an element of a matrix product depends on its row of A, its column of B and k alone — not on
-// m, n, its position or the tile it fell in: products are accumulated in ascending order of the summed index.
+// m, n, its position or the tile it fell in: products are accumulated in ascending order of the summed index, one
+// chain of multiply-adds (fused on every path but SSE2) that starts from 0, or from C when accumulating.
 // The same holds for every element-wise function (a tail is computed as the body is). So a text gives the same
 // scores alone and in any batch.
 #ifndef CTEXTKIT_KERNELS_H
@@ -25,9 +26,13 @@ tk_isa tk_isa_best(void);
 /// The path in use: the best one, or the lower one that the environment variable TEXTKIT_ISA names
 /// (`baseline`, `avx2`, `avx512`). Resolved at the first call of any kernel.
 tk_isa tk_isa_current(void);
-/// Chooses a path for the whole process; false, and nothing changed, where the CPU lacks it. For tests and
-/// benchmarks.
+/// Chooses a path for the whole process; false, and nothing changed, where the CPU lacks it. For benchmarks: what
+/// was packed before belongs to the path before.
 bool tk_isa_select(tk_isa isa);
+/// The same for the calling thread alone, until tk_isa_follow_process. For tests, beside which others run.
+bool tk_isa_select_for_thread(tk_isa isa);
+/// Ends the calling thread's own choice.
+void tk_isa_follow_process(void);
 /// True when the environment variable TEXTKIT_ISA holds something that is no path or that this CPU lacks.
 bool tk_isa_request_invalid(void);
 
@@ -46,7 +51,7 @@ void tk_gemm_nt(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t
 /// Floats that tk_gemm_pack writes for a right-hand side of [k, n].
 ptrdiff_t tk_gemm_packed_size(ptrdiff_t k, ptrdiff_t n);
 /// Packs B[k, n] (or its transpose, stored as [n, k], when `transposed`) for tk_gemm_packed. The layout is
-/// private to the instruction set in use.
+/// private to the instruction set in use. Fastest where `packed` is aligned to 64 bytes.
 void tk_gemm_pack(ptrdiff_t k, ptrdiff_t n, const float *b, ptrdiff_t ldb, bool transposed, float *packed);
 /// C[m, n] = A[m, k] · B, with B packed; added to C when `accumulate`. The recurrent product of an LSTM: small
 /// m, the same B for every step.
@@ -165,7 +170,7 @@ void tk_q8_lstm_step(ptrdiff_t m, ptrdiff_t k, ptrdiff_t hidden, const uint8_t *
 
 // ---- Machine -----------------------------------------------------------------------------------------------
 
-/// Runs `rounds` × 1,000 independent fused multiply-adds of the widest vectors of the path in use and returns
+/// Runs `rounds` × about 1,000 independent fused multiply-adds of the widest vectors of the path in use and returns
 /// the floating-point operations done (2 a multiply-add and lane), for measuring the core's peak.
 double tk_fma_peak_work(ptrdiff_t rounds);
 

@@ -55,6 +55,11 @@ let package = Package(
     .testTarget(name: "TextKitModelsTests", dependencies: ["TextKitModels"], swiftSettings: strict),
     .testTarget(name: "TextKitTrainingTests", dependencies: ["TextKitTraining"], swiftSettings: strict),
     .testTarget(
+      name: "TextKitTests",
+      dependencies: [
+        "TextKit", "TextKitCorpus", "TextKitModels", "TextKitTraining", "TextKitTestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "TextKitCLITests", dependencies: ["TextKitCommandLine", "TextKitModels", "TextKitTraining"],
       swiftSettings: strict),
   ],

@@ -31,7 +31,7 @@ public struct Optimizer: Sendable {
   ///   - frozen: parameters that stay as they are.
   package mutating func update(
     _ parameters: inout Parameters, by gradients: Gradients, rate: Float, scale: Float = 1,
-    frozen: Set<ParameterID> = [], threads: Int = 1
+    frozen: Set<ParameterID> = []
   ) -> Double {
     step += 1
     let norm = gradients.sumOfSquares.squareRoot() * Double(scale)

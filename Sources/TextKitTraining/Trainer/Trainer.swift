@@ -105,7 +105,7 @@ package final class Trainer<Task: TrainingTask> {
     let loss = results.reduce(0.0) { $0 + $1.loss }
     let merged = Gradients.merge(results.map(\.gradients), workspaces: mergeWorkspaces, threads: threads)
     guard loss.isFinite, merged.sumOfSquares.isFinite else { throw TrainingError.diverged(step: step + 1) }
-    let norm = state.update(by: merged, rate: Float(rate), scale: 1 / Float(batch.count), threads: threads)
+    let norm = state.update(by: merged, rate: Float(rate), scale: 1 / Float(batch.count))
     return (loss, norm)
   }
 

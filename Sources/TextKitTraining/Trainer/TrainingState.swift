@@ -24,8 +24,8 @@ package struct TrainingState: Sendable {
   }
 
   /// Takes an optimizer step; returns the norm of the gradients before clipping.
-  mutating func update(by gradients: Gradients, rate: Float, scale: Float, threads: Int) -> Double {
-    optimizer.update(&parameters, by: gradients, rate: rate, scale: scale, threads: threads)
+  mutating func update(by gradients: Gradients, rate: Float, scale: Float) -> Double {
+    optimizer.update(&parameters, by: gradients, rate: rate, scale: scale)
   }
 
   /// The weights to evaluate and to keep: the average where there is one.

@@ -1,0 +1,42 @@
+import Foundation
+import TextKit
+import TextKitCorpus
+import TextKitModels
+import TextKitTestSupport
+import TextKitTraining
+
+/// Small models for tests.
+enum SampleModels {
+  /// A configuration that trains in a second or two on the sample corpus.
+  static func configuration(epochs: Int = 3) -> SegmenterTrainingConfiguration {
+    var configuration = SegmenterTrainingConfiguration()
+    configuration.model.characterDimension = 16
+    configuration.model.bigramDimension = 8
+    configuration.model.hidden = 24
+    configuration.model.minimumBigramCount = 1
+    configuration.training.epochs = epochs
+    configuration.training.batchSize = 16
+    configuration.training.learningRate = 0.01
+    configuration.training.averageDecay = 0.5
+    return configuration
+  }
+
+  /// A model with random weights over the characters of the sample corpus.
+  static func untrained(layers: Int = 1, bigrams: Bool = true) throws -> BiLSTMCRF {
+    var configuration = configuration()
+    configuration.model.layers = layers
+    if !bigrams { configuration.model.bigramDimension = 0 }
+    return try SegmentationTask(
+      train: SampleCorpus.path("zh-segmentation/train.seg"), dev: nil, configuration: configuration
+    ).model
+  }
+
+  /// A training on the sample corpus that writes to `output`.
+  static func training(_ output: URL, epochs: Int = 3, threads: Int = 2) -> SegmenterTraining {
+    var training = SegmenterTraining(
+      train: SampleCorpus.path("zh-segmentation/train.seg"), dev: SampleCorpus.path("zh-segmentation/dev.seg"),
+      output: output, configuration: configuration(epochs: epochs))
+    training.threads = threads
+    return training
+  }
+}

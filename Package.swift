@@ -57,7 +57,7 @@ let package = Package(
     .testTarget(
       name: "TextKitTests",
       dependencies: [
-        "TextKit", "TextKitCorpus", "TextKitModels", "TextKitTraining", "TextKitTestSupport",
+        "TextKit", "TextKitCorpus", "TextKitModels", "TextKitTraining", "TextKitPretrained", "TextKitTestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "TextKitCLITests", dependencies: ["TextKitCommandLine", "TextKitModels", "TextKitTraining"],

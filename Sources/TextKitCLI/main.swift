@@ -8,6 +8,8 @@ let tool = CommandLineTool(
     .command(SegmentCommand.self),
     .group(name: "train", summary: "Train a model", commands: [.command(TrainSegmentCommand.self)]),
     .group(name: "evaluate", summary: "Score a model", commands: [.command(EvaluateSegmentCommand.self)]),
-    .group(name: "model", summary: "Look at model files", commands: [.command(ModelInfoCommand.self), .command(ModelConvertCommand.self)]),
+    .group(
+      name: "model", summary: "Look at model files and convert them",
+      commands: [.command(ModelInfoCommand.self), .command(ModelConvertCommand.self)]),
   ])
 exit(tool.run().rawValue)

@@ -36,8 +36,7 @@ import TextKitTestSupport
     var count = 0
     for scalar in Self.allScalars {
       let folded = normalizer.normalized(scalar.value)
-      if folded == scalar.value || further.contains(scalar.value) || (0xFFA0...0xFFDC).contains(scalar.value)
-      {
+      if folded == scalar.value || further.contains(scalar.value) || (0xFFA0...0xFFDC).contains(scalar.value) {
         continue
       }
       count += 1

@@ -35,12 +35,13 @@ let operationCases: [OperationCase] = [
       [Shape(17, 3), Shape(3, 49)],
     ]
   ) { graph, x, _ in graph.multiply(x[0], x[1]) },
-  OperationCase(name: "addBias", shapes: [[Shape(3, 4), Shape(1, 4)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(1, 2)]]) {
-    graph, x, _ in graph.addBias(x[0], x[1])
-  },
-  OperationCase(name: "add", shapes: [[Shape(3, 4), Shape(3, 4)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(0, 2)]]) {
-    graph, x, _ in graph.add(x[0], x[1])
-  },
+  OperationCase(
+    name: "addBias",
+    shapes: [[Shape(3, 4), Shape(1, 4)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(1, 2)]]
+  ) { graph, x, _ in graph.addBias(x[0], x[1]) },
+  OperationCase(
+    name: "add", shapes: [[Shape(3, 4), Shape(3, 4)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(0, 2)]]
+  ) { graph, x, _ in graph.add(x[0], x[1]) },
   OperationCase(
     name: "multiplyElements",
     shapes: [[Shape(3, 4), Shape(3, 4)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(0, 2)]]
@@ -51,14 +52,24 @@ let operationCases: [OperationCase] = [
   OperationCase(name: "tanh", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]]) { graph, x, _ in
     graph.tanh(x[0])
   },
-  OperationCase(name: "sigmoid", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]]) { graph, x, _ in
+  OperationCase(
+    name: "sigmoid", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]]
+  ) { graph, x, _ in
     graph.sigmoid(x[0])
   },
   OperationCase(name: "relu", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]], gap: 0.05) {
     graph, x, _ in graph.relu(x[0])
   },
-  OperationCase(name: "sum", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)]]) { graph, x, _ in graph.sum(x[0]) },
-  OperationCase(name: "mean", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)]]) { graph, x, _ in graph.mean(x[0]) },
+  OperationCase(
+    name: "sum", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)]]
+  ) { graph, x, _ in
+    graph.sum(x[0])
+  },
+  OperationCase(
+    name: "mean", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)]]
+  ) { graph, x, _ in
+    graph.mean(x[0])
+  },
   OperationCase(name: "dropout", shapes: [[Shape(6, 5)], [Shape(1, 1)], [Shape(0, 2)]]) { graph, x, _ in
     let rows = (0..<Int32(x[0].shape.rows)).map { $0 / 2 }
     return graph.add(graph.dropout(x[0], rate: 0.5), graph.dropout(x[0], rate: 0.3, rows: rows))
@@ -68,7 +79,8 @@ let operationCases: [OperationCase] = [
     shapes: [[Shape(3, 4), Shape(3, 1), Shape(3, 2)], [Shape(1, 1), Shape(1, 0)], [Shape(0, 2), Shape(0, 3)]]
   ) { graph, x, _ in graph.concatenateColumns(x + [x[0]]) },
   OperationCase(
-    name: "concatenateRows", shapes: [[Shape(3, 4), Shape(1, 4)], [Shape(1, 1), Shape(0, 1)], [Shape(0, 2), Shape(0, 2)]]
+    name: "concatenateRows",
+    shapes: [[Shape(3, 4), Shape(1, 4)], [Shape(1, 1), Shape(0, 1)], [Shape(0, 2), Shape(0, 2)]]
   ) { graph, x, _ in graph.concatenateRows(x + [x[0]]) },
   OperationCase(name: "slice", shapes: [[Shape(5, 6)], [Shape(1, 1)], [Shape(0, 3)]]) { graph, x, _ in
     let shape = x[0].shape
@@ -82,7 +94,9 @@ let operationCases: [OperationCase] = [
     let one = graph.gather([(tables[2], [0, 0, 0, 0])])
     return graph.concatenateColumns([picked, again, one, graph.gather([(tables[2], [0, 0, 0, 0])])])
   },
-  OperationCase(name: "softmax", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) { graph, x, _ in
+  OperationCase(
+    name: "softmax", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]
+  ) { graph, x, _ in
     graph.softmax(x[0])
   },
   OperationCase(name: "logSoftmax", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
@@ -91,8 +105,9 @@ let operationCases: [OperationCase] = [
   OperationCase(name: "logSumExp", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
     graph, x, _ in graph.logSumExp(x[0])
   },
-  OperationCase(name: "crossEntropy", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
-    graph, x, _ in
+  OperationCase(
+    name: "crossEntropy", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]
+  ) { graph, x, _ in
     let labels = (0..<x[0].shape.rows).map { Int32($0 % x[0].shape.columns) }
     let weights = (0..<x[0].shape.columns).map { 0.5 + Float($0) }
     return graph.add(
@@ -102,7 +117,8 @@ let operationCases: [OperationCase] = [
     name: "lstm",
     shapes: [
       [Shape(9, 3), Shape(3, 8), Shape(2, 8), Shape(1, 8)], [Shape(1, 1), Shape(1, 4), Shape(1, 4), Shape(1, 4)],
-      [Shape(0, 2), Shape(2, 12), Shape(3, 12), Shape(1, 12)], [Shape(7, 2), Shape(2, 68), Shape(17, 68), Shape(1, 68)],
+      [Shape(0, 2), Shape(2, 12), Shape(3, 12), Shape(1, 12)],
+      [Shape(7, 2), Shape(2, 68), Shape(17, 68), Shape(1, 68)],
     ], tolerance: 4e-3
   ) { graph, x, _ in
     let batch = PackedBatch(lengths: lengths(x[0].shape.rows))

@@ -39,7 +39,8 @@ struct LabelerFileTests {
     }
   }
 
-  @Test("that are damaged give an error or a correct load, never a crash", arguments: [LabelerPrecision.float32, .int8])
+  @Test(
+    "that are damaged give an error or a correct load, never a crash", arguments: [LabelerPrecision.float32, .int8])
   func damage(_ precision: LabelerPrecision) throws {
     let folder = try SampleCorpus.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }

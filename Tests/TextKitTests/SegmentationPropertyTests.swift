@@ -68,7 +68,9 @@ struct SegmentationPropertyTests {
     while unbroken.count < 5_000_000 { unbroken += unit }
     let segmenter = WordSegmenter(NeuralLabeler(try SampleModels.untrained().quantized()))
     expectTiles(segmenter.segment(TextBlock(lines: [unbroken])), [unbroken], "one line")
-    let marks = Array(repeating: UInt8(ascii: "!"), count: 300_000) + [0xF0] + Array(repeating: UInt8(ascii: " "), count: 300_000)
+    let marks =
+      Array(repeating: UInt8(ascii: "!"), count: 300_000) + [0xF0]
+      + Array(repeating: UInt8(ascii: " "), count: 300_000)
     expectTiles(segmenter.segment(TextBlock(lines: [marks])), [marks], "punctuation and blanks")
   }
 

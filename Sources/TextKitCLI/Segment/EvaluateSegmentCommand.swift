@@ -21,7 +21,8 @@ struct EvaluateSegmentCommand: Command {
     positionals: [file], options: [model, words, threads, json],
     examples: [
       Example("textkit evaluate segment corpora/zh-segmentation/test.seg", "score the shipped model"),
-      Example("textkit evaluate segment --model m.safetensors --train a.seg --json c.seg", "with OOV recall, as JSON"),
+      Example(
+        "textkit evaluate segment --model m.safetensors --train a.seg --json c.seg", "with OOV recall, as JSON"),
     ])
 
   let model: Path?

@@ -7,7 +7,8 @@ import TextKitPretrained
 /// `textkit segment`: cuts text into words.
 struct SegmentCommand: Command {
   static let model = Option(
-    "model", short: "m", value: "file", optional: Path.self, help: "Segment with this model instead of the shipped one.")
+    "model", short: "m", value: "file", optional: Path.self,
+    help: "Segment with this model instead of the shipped one.")
   static let format = Option(
     "format", short: "f", value: "name", default: SegmentationFormat.text,
     help: "text: words joined by a blank; conll: character TAB tag; jsonl: {\"text\", \"words\"}.")

@@ -5,7 +5,8 @@ import TextKitCommandLine
 /// `textkit train segment`: trains a word segmenter.
 struct TrainSegmentCommand: Command {
   static let train = Option(
-    "train", value: "file", required: Path.self, help: "Training corpus: a sentence a line, words separated by blanks.")
+    "train", value: "file", required: Path.self,
+    help: "Training corpus: a sentence a line, words separated by blanks.")
   static let dev = Option(
     "dev", value: "file", optional: Path.self, help: "Held-out corpus that decides which epoch is kept.")
   static let output = Option(

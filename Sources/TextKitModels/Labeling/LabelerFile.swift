@@ -172,11 +172,12 @@ package enum LabelerFile {
 
   private static func float(_ file: ModelFile, _ header: Header) throws -> BiLSTMCRF {
     // The tables' shapes are checked against the vocabularies before memory for them is taken.
-    _ = try file.shape("characters.weight", [header.vocabularies.characters.count, header.configuration.characterDimension])
+    let configuration = header.configuration
+    try file.shape("characters.weight", [header.vocabularies.characters.count, configuration.characterDimension])
     if let bigrams = header.vocabularies.bigrams {
-      _ = try file.shape("bigrams.weight", [bigrams.count, header.configuration.bigramDimension])
+      try file.shape("bigrams.weight", [bigrams.count, configuration.bigramDimension])
     }
-    _ = try file.shape("bilstm.0.forward.recurrent", [header.configuration.hidden, 4 * header.configuration.hidden])
+    try file.shape("bilstm.0.forward.recurrent", [configuration.hidden, 4 * configuration.hidden])
     var model = BiLSTMCRF(
       header.configuration, tagSet: header.tagSet, vocabularies: header.vocabularies, seed: 0)
     for id in model.parameters.ids {

@@ -21,8 +21,7 @@ struct ModelFileChecksum {
   }
 
   /// Adds the description of a tensor; its bytes follow with `addBytes`.
-  mutating func addTensor(_ name: String, _ elementType: ModelFile.ElementType, shape: [Int], byteCount: Int)
-  {
+  mutating func addTensor(_ name: String, _ elementType: ModelFile.ElementType, shape: [Int], byteCount: Int) {
     add(name)
     add(elementType.rawValue)
     add(shape.count)

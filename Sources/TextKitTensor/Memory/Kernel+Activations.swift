@@ -62,10 +62,11 @@ extension Kernel {
   /// Inverted dropout of x into y; the same call on a gradient is its backward pass.
   ///
   /// Rows with the same number in `rows` share a mask; nil numbers the rows by their position.
-  package static func dropout(_ x: Tensor, keep probability: Float, seed: UInt64, rows: [Int32]?, into y: inout Tensor)
-  {
+  package static func dropout(
+    _ x: Tensor, keep probability: Float, seed: UInt64, rows: [Int32]?, into y: inout Tensor
+  ) {
     precondition(x.shape == y.shape, "dropout of \(x.shape) into \(y.shape)")
-    precondition(probability > 0 && probability <= 1, "dropout keeps with a probability in (0, 1], not \(probability)")
+    precondition(probability > 0 && probability <= 1, "a probability of keeping in (0, 1], not \(probability)")
     precondition(rows == nil || rows?.count == x.rows, "row numbers for \(rows?.count ?? 0) of \(x.rows) rows")
     let (source, target) = unsafe (x.row(0), y.mutableRow(0))
     if let rows {

@@ -31,7 +31,8 @@ extension Graph {
         lattice.run(crf, length: length, emissions: scores) { batch.row(sequence: sequence, step: $0) }
         loss += lattice.logPartition
         loss -= gradient.add(
-          lattice, crf, scores: scores, tags: tags, rows: (0..<length).map { batch.row(sequence: sequence, step: $0) })
+          lattice, crf, scores: scores, tags: tags, rows: (0..<length).map { batch.row(sequence: sequence, step: $0) }
+        )
       }
     }
     return record(Tensor(scalar: Float(loss)), from: [emissions, transitions, start, end]) {

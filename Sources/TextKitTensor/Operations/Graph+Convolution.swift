@@ -38,7 +38,8 @@ extension Graph {
             let windows = layout.windows(of: segment)
             for filter in 0..<filterCount {
               var best = windows.lowerBound
-              for window in windows where scores[window * filterCount + filter] > scores[best * filterCount + filter] {
+              for window in windows where scores[window * filterCount + filter] > scores[best * filterCount + filter]
+              {
                 best = window
               }
               winners[segment * filterCount + filter] = best
@@ -74,8 +75,11 @@ extension Graph {
     live.withSpan { live in
       for index in winners.indices where live[index] != 0 {
         let filter = index % filterCount
-        Kernel.addRun(padded, at: winners[index] * d, count: span, scale: live[index], into: &dFilterRows, at: filter * span)
-        Kernel.addRun(filterRows, at: filter * span, count: span, scale: live[index], into: &dPadded, at: winners[index] * d)
+        let window = winners[index] * d
+        Kernel.addRun(
+          padded, at: window, count: span, scale: live[index], into: &dFilterRows, at: filter * span)
+        Kernel.addRun(
+          filterRows, at: filter * span, count: span, scale: live[index], into: &dPadded, at: window)
       }
     }
     accumulate(into: filters) { dw in

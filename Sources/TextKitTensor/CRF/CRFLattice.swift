@@ -40,7 +40,7 @@ public struct CRFLattice: Sendable {
       var maximum = -Float.infinity
       for tag in 0..<count { maximum = max(maximum, emissions[source + tag]) }
       for tag in 0..<count {
-        factors[step * count + tag] = exponential(Double(emissions[source + tag] - maximum))
+        factors[step * count + tag] = exponential(Double(emissions[source + tag]) - Double(maximum))
       }
       logPartition += Double(maximum)
       if step == 0 {
@@ -54,7 +54,8 @@ public struct CRFLattice: Sendable {
     var total = 0.0
     for tag in 0..<count { total += alpha[last + tag] * crf.endFactors[tag] }
     logPartition += logarithm(total)
-    for tag in 0..<count { beta[last + tag] = crf.endFactors[tag] / total }
+    // Without an allowed path every probability is 0.
+    for tag in 0..<count { beta[last + tag] = total == 0 ? 0 : crf.endFactors[tag] / total }
     for step in stride(from: length - 2, through: 0, by: -1) { backwardStep(step, crf.transitionFactors) }
   }
 
@@ -82,10 +83,9 @@ public struct CRFLattice: Sendable {
   private mutating func normalize(_ step: Int) {
     var sum = 0.0
     for tag in 0..<tagCount { sum += alpha[step * tagCount + tag] }
-    scales[step] = sum
+    scales[step] = sum == 0 ? 1 : sum
     logPartition += logarithm(sum)
-    guard sum > 0 else { return }
-    for tag in 0..<tagCount { alpha[step * tagCount + tag] /= sum }
+    for tag in 0..<tagCount { alpha[step * tagCount + tag] /= scales[step] }
   }
 
   private mutating func backwardStep(_ step: Int, _ transitions: [Double]) {

@@ -71,7 +71,7 @@ extension LinearChainCRF {
     }
     var steps: [[[Way]]] = [
       (0..<tagCount).map { tag in
-        let score = Double(start[tag] + emissions[tag])
+        let score = Double(start[tag]) + Double(emissions[tag])
         return score > -.infinity ? [Way(score: score, tag: -1, rank: 0)] : []
       }
     ]

@@ -29,10 +29,10 @@ extension Graph {
       for sequence in 0..<batch.count {
         let length = batch.lengths[sequence]
         lattice.run(crf, length: length, emissions: scores) { batch.row(sequence: sequence, step: $0) }
-        loss += lattice.logPartition
-        loss -= gradient.add(
-          lattice, crf, scores: scores, tags: tags, rows: (0..<length).map { batch.row(sequence: sequence, step: $0) }
-        )
+        let rows = (0..<length).map { batch.row(sequence: sequence, step: $0) }
+        let score = gradient.add(lattice, crf, scores: scores, tags: tags, rows: rows)
+        // Where every path is forbidden, log Z is -infinity as well.
+        loss += score == -.infinity ? .infinity : lattice.logPartition - score
       }
     }
     return record(Tensor(scalar: Float(loss)), from: [emissions, transitions, start, end]) {

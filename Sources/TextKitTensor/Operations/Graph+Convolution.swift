@@ -27,7 +27,7 @@ extension Graph {
         value(x), from: rows.lowerBound, count: rows.count, width: d, into: &padded, toRow: layout.starts[segment])
     }
     var scores = make(max(0, layout.rowCount - width + 1), filterCount)
-    Kernel.convolve(padded, width: width, filters: value(filters), into: &scores)
+    if segments.count > 0 { Kernel.convolve(padded, width: width, filters: value(filters), into: &scores) }
     var result = make(segments.count, filterCount)
     var winners = [Int](repeating: 0, count: segments.count * filterCount)
     let offset = value(bias)

@@ -47,6 +47,8 @@ let package = Package(
       name: "TextKitTestSupport", dependencies: ["TextKitTensor", "TextKitCorpus"],
       path: "Tests/TextKitTestSupport", swiftSettings: strict),
     .testTarget(
+      name: "CTextKitKernelsTests", dependencies: ["CTextKitKernels"], swiftSettings: strict),
+    .testTarget(
       name: "TextKitTensorTests", dependencies: ["TextKitTensor", "TextKitTestSupport"],
       swiftSettings: strict),
     .testTarget(

@@ -1,5 +1,5 @@
-// Which instruction set runs: found once and kept in one atomic; TEXTKIT_ISA lowers it, and tests choose for one
-// thread.
+// Which instruction set runs: found once and kept in one atomic; TEXTKIT_ISA lowers it, and tests choose for
+// one thread.
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>

@@ -9,7 +9,8 @@ TK_INLINE uint64_t mix64(uint64_t x) {
 }
 
 /// 24 uniform bits for each column: the column is added to one half of the row's key, mixed, crossed with the
-/// other half and mixed again. Each step is invertible, so within a row no value comes up more than its share.
+/// other half and mixed again. Each step is invertible, so within a row no value comes up more than its
+/// share.
 TK_INLINE vi hash24(vu column, uint64_t key) {
   vu x = column * (vu)(0x9e3779b9u) + (vu)((uint32_t)key);
   x = (x ^ (x >> 16)) * (vu)(0x7feb352du);

@@ -8,7 +8,9 @@ static float dot(ptrdiff_t n, const float *x, const float *y) {
   vf sum[4] = {vf_all(0), vf_all(0), vf_all(0), vf_all(0)};
   const ptrdiff_t whole = n / (4 * TK_W) * (4 * TK_W);
   for (ptrdiff_t i = 0; i < whole; i += 4 * TK_W) {
-    TK_UNROLL for (int u = 0; u < 4; ++u) sum[u] = madd(load(x + i + u * TK_W), load(y + i + u * TK_W), sum[u]);
+    TK_UNROLL for (int u = 0; u < 4; ++u) {
+      sum[u] = madd(load(x + i + u * TK_W), load(y + i + u * TK_W), sum[u]);
+    }
   }
   TK_SWEEP(n - whole, sum[0] = madd(get(x + whole + i, count), get(y + whole + i, count), sum[0]));
   return sum_lanes((sum[0] + sum[1]) + (sum[2] + sum[3]));

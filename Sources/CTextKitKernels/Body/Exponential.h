@@ -21,7 +21,8 @@ TK_INLINE vf exp_vector(vf x) {
 
 /// 1 + e^(slope·x) for sigmoid and tanh, |x| clamped to `bound` (NaN stays). Relative error 2e-7.
 TK_INLINE vf one_plus_exp(vf x, float slope, float bound) {
-  const float to_binary = slope * 1.44269504f, shift = 0x1.8p23f + 127;  // the biased exponent in the low bits
+  const float to_binary = slope * 1.44269504f;
+  const float shift = 0x1.8p23f + 127;  // leaves the biased exponent in the low bits
   const vf clamped = at_least(at_most(x, bound), -bound);
   const vf shifted = madd(clamped, vf_all(to_binary), vf_all(shift));
   const vf r = madd(clamped, vf_all(to_binary), vf_all(shift) - shifted);
@@ -39,8 +40,8 @@ TK_INLINE vf sigmoid_vector(vf x) { return vf_all(1) / one_plus_exp(x, -1, 87); 
 /// 1 - 2 / (1 + e²ˣ)
 TK_INLINE vf tanh_vector(vf x) { return vf_all(1) - vf_all(2) / one_plus_exp(x, 2, 43); }
 
-/// log x for x >= 1, 0 (-∞), ∞ and NaN: m·2ᵉ with m in [√½, √2), then 2·artanh((m-1)/(m+1)). Error 1e-7 or 1 unit
-/// in the last place.
+/// log x for x >= 1, 0 (-∞), ∞ and NaN: m·2ᵉ with m in [√½, √2), then 2·artanh((m-1)/(m+1)). Error 1e-7 or 1
+/// unit in the last place.
 TK_INLINE vf log_vector(vf x) {
   const vi root_half = vi_all(0x3f3504f3);
   const vi exponent = (vi_bits(x) - root_half) >> 23;

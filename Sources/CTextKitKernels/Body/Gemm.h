@@ -1,6 +1,6 @@
-// Matrix products (Goto & van de Geijn 2008, 'Anatomy of high-performance matrix multiplication'): a tile of C
-// lives in registers while k runs; B is copied into panels as wide as the tile, so that the inner loop reads it
-// in order. A is read where it stands.
+// Matrix products (Goto & van de Geijn 2008, 'Anatomy of high-performance matrix multiplication'): a tile of
+// C lives in registers while k runs; B is copied into panels as wide as the tile, so that the inner loop
+// reads it in order. A is read where it stands.
 //
 // An element of C is one chain of multiply-adds in ascending k that starts from 0, or from C when
 // accumulating. Blocks of k pass the chain on through C in memory, which changes no bit: hence position
@@ -14,11 +14,11 @@ enum { gemm_depth = 256, gemm_strip_columns = 48 };
 typedef void (*gemm_tile_function)(ptrdiff_t k, const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb,
                                    float *c, ptrdiff_t ldc, ptrdiff_t last, bool accumulate);
 
-/// C[rows, vectors · TK_W] (+)= A · B over k. A is [rows, k], or stored as [k, rows] when `a_transposed`. B is
-/// [k, vectors · TK_W], padded; `last` is how many columns of the last vector are stored.
+/// C[rows, vectors · TK_W] (+)= A · B over k. A is [rows, k], or stored as [k, rows] when `a_transposed`. B
+/// is [k, vectors · TK_W], padded; `last` is how many columns of the last vector are stored.
 TK_INLINE void gemm_tile(const int rows, const int vectors, const bool a_transposed, ptrdiff_t k,
-                         const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc,
-                         ptrdiff_t last, bool accumulate) {
+                         const float *a, ptrdiff_t lda, const float *b, ptrdiff_t ldb, float *c,
+                         ptrdiff_t ldc, ptrdiff_t last, bool accumulate) {
   vf sum[gemm_rows][gemm_vectors];
   TK_UNROLL for (int i = 0; i < rows; ++i) {
     TK_UNROLL for (int v = 0; v < vectors; ++v) {
@@ -90,21 +90,22 @@ TK_INLINE int panel_vectors(ptrdiff_t columns) {
   return vectors < gemm_vectors ? (int)vectors : gemm_vectors;
 }
 
-/// Columns of the next strip when `columns` are left: one panel of wide vectors, or as many as fit into the same
-/// width, so that every path reads A equally often.
+/// Columns of the next strip when `columns` are left: one panel of wide vectors, or as many as fit into the
+/// same width, so that every path reads A equally often.
 TK_INLINE ptrdiff_t strip_columns(ptrdiff_t columns) {
   const ptrdiff_t width = gemm_vectors == 3 ? panel_vectors(columns) * TK_W : gemm_strip_columns;
   return columns < width ? columns : width;
 }
 
-/// C[m, columns] (+)= A · B for one strip. B stands panel after panel, each [k, its width]; or as it was given,
-/// with `ldb` between its rows, when that isn't 0.
+/// C[m, columns] (+)= A · B for one strip. B stands panel after panel, each [k, its width]; or as it was
+/// given, with `ldb` between its rows, when that isn't 0.
 static void gemm_strip(ptrdiff_t m, ptrdiff_t columns, ptrdiff_t k, const float *a, ptrdiff_t lda,
                        bool a_transposed, const float *b, ptrdiff_t ldb, float *c, ptrdiff_t ldc,
                        bool accumulate) {
   ptrdiff_t row = 0;
   for (int h = 0; h < 4; ++h) {
     for (; m - row >= tile_heights[h]; row += tile_heights[h]) {
+      if (tile_heights[h] == 6 && m - row == 8) break;  // 4 + 4 rather than 6 + 2
       const float *left = a_transposed ? a + row : a + row * lda;
       for (ptrdiff_t j = 0; j < columns;) {
         const int vectors = panel_vectors(columns - j);
@@ -119,8 +120,8 @@ static void gemm_strip(ptrdiff_t m, ptrdiff_t columns, ptrdiff_t k, const float 
   }
 }
 
-/// Copies one panel of B[k, columns] (stored as [columns, k] when `transposed`), `vectors` vectors a row, zeros
-/// behind the columns.
+/// Copies one panel of B[k, columns] (stored as [columns, k] when `transposed`), `vectors` vectors a row,
+/// zeros behind the columns.
 static void pack_panel(ptrdiff_t k, ptrdiff_t columns, int vectors, const float *b, ptrdiff_t ldb,
                        bool transposed, float *panel) {
   const ptrdiff_t width = (ptrdiff_t)vectors * TK_W, last = columns - (width - TK_W);
@@ -160,17 +161,10 @@ static void gemm_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, p
   }
 }
 
-TK_INLINE void gemm(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda, bool a_transposed,
-                    const float *b, ptrdiff_t ldb, bool b_transposed, float *c, ptrdiff_t ldc,
-                    bool accumulate) {
-#ifdef TK_NARROW_KERNELS
-  if (n <= TK_W / 2) {  // half a vector at double the rate: the other path's chains have the same bits
-    (a_transposed   ? TK_NARROW_KERNELS.gemm_tn
-     : b_transposed ? TK_NARROW_KERNELS.gemm_nt
-                    : TK_NARROW_KERNELS.gemm_nn)(m, n, k, a, lda, b, ldb, c, ldc, accumulate);
-    return;
-  }
-#endif
+/// Not inlined, so that a narrow product doesn't carry the strip's stack as well.
+static __attribute__((noinline)) void gemm(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a,
+                                           ptrdiff_t lda, bool a_transposed, const float *b, ptrdiff_t ldb,
+                                           bool b_transposed, float *c, ptrdiff_t ldc, bool accumulate) {
   _Alignas(64) float strip[gemm_depth * gemm_strip_columns];
   const ptrdiff_t blocks = k > gemm_depth ? (k + gemm_depth - 1) / gemm_depth : 1;
   const ptrdiff_t depth = (k + blocks - 1) / blocks;
@@ -189,10 +183,28 @@ TK_INLINE void gemm(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdi
   }
 }
 
+#ifdef TK_NARROW_KERNELS
+// Half a vector or less: the path of half the width has double the rate, and its chains the same bits.
+#define TK_NARROW(name)                                                                                      \
+  if (n <= TK_W / 2) {                                                                                       \
+    TK_NARROW_KERNELS.name TK_GEMM_ARGUMENTS;                                                                \
+    return;                                                                                                  \
+  }
+#else
+#define TK_NARROW(name)
+#endif
+
 static void gemm_nn TK_GEMM_PARAMETERS {
+  TK_NARROW(gemm_nn)
   gemm(m, n, k, a, lda, false, b, ldb, false, c, ldc, accumulate);
 }
 
-static void gemm_tn TK_GEMM_PARAMETERS { gemm(m, n, k, a, lda, true, b, ldb, false, c, ldc, accumulate); }
+static void gemm_tn TK_GEMM_PARAMETERS {
+  TK_NARROW(gemm_tn)
+  gemm(m, n, k, a, lda, true, b, ldb, false, c, ldc, accumulate);
+}
 
-static void gemm_nt TK_GEMM_PARAMETERS { gemm(m, n, k, a, lda, false, b, ldb, true, c, ldc, accumulate); }
+static void gemm_nt TK_GEMM_PARAMETERS {
+  TK_NARROW(gemm_nt)
+  gemm(m, n, k, a, lda, false, b, ldb, true, c, ldc, accumulate);
+}

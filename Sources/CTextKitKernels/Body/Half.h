@@ -1,5 +1,5 @@
-// Half precision. The vector code is the definition; where the CPU converts by itself (F16C, AVX-512) it gives
-// the same bits, NaN payloads included.
+// Half precision. The vector code is the definition; where the CPU converts by itself (F16C, AVX-512) it
+// gives the same bits, NaN payloads included.
 
 TK_INLINE vf half_vector_to_float(vhalf x) {
 #if TK_ISA_LEVEL == 2
@@ -26,7 +26,8 @@ TK_INLINE vhalf float_vector_to_half(vf x) {
 #else
   const vu bits = (vu)x;
   const vu sign = (bits >> 16) & (vu)(0x8000u), magnitude = bits & (vu)(0x7fffffffu);
-  // Normal: subtract 112 from the exponent and round to even by adding half a unit less one, plus the last bit.
+  // Normal: subtract 112 from the exponent and round to even by adding half a unit less one, plus the last
+  // bit.
   const vu normal = (magnitude - (vu)(112u << 23) + (vu)(0xfffu) + ((magnitude >> 13) & (vu)(1u))) >> 13;
   // Subnormal: the last place of 0.5 is 2⁻²⁴, so the addition rounds.
   const vf shifted = (vf)magnitude + vf_all(0.5f);

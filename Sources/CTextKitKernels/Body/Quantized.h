@@ -1,8 +1,8 @@
-// The quantized LSTM step without VNNI: bytes widened to 16 bits, pairs of products added into 32 (pmaddwd), which
-// is exact, as VNNI is.
+// The quantized LSTM step without VNNI: bytes widened to 16 bits, pairs of products added into 32 (pmaddwd),
+// which is exact, as VNNI is.
 //
-// Packed: for each block of TK_W hidden units, for each pair of k, the gates i, f, g, o, each TK_W pairs of 16
-// bits; zeros where k or hidden end.
+// Packed: for each block of TK_W hidden units, for each pair of k, the gates i, f, g, o, each TK_W pairs of
+// 16 bits; zeros where k or hidden end.
 
 enum { quantized_rows = 2 };
 
@@ -40,9 +40,9 @@ TK_INLINE vi pair_products(vshort a, vshort w) {
 }
 
 /// One block of hidden units for `rows` sequences.
-TK_INLINE void quantized_block(const int rows, ptrdiff_t k, ptrdiff_t hidden, ptrdiff_t unit, const uint8_t *a,
-                               ptrdiff_t lda, const int8_t *block, const float *scale, const float *bias,
-                               float *c, ptrdiff_t ldc, uint8_t *hq, ptrdiff_t ldhq) {
+TK_INLINE void quantized_block(const int rows, ptrdiff_t k, ptrdiff_t hidden, ptrdiff_t unit,
+                               const uint8_t *a, ptrdiff_t lda, const int8_t *block, const float *scale,
+                               const float *bias, float *c, ptrdiff_t ldc, uint8_t *hq, ptrdiff_t ldhq) {
   vi sum[quantized_rows][4];
   TK_UNROLL for (int r = 0; r < rows; ++r) {
     TK_UNROLL for (int gate = 0; gate < 4; ++gate) sum[r][gate] = vi_all(0);
@@ -79,8 +79,8 @@ static void q8_lstm_step(ptrdiff_t m, ptrdiff_t k, ptrdiff_t hidden, const uint8
   for (ptrdiff_t unit = 0; unit < hidden; unit += TK_W, packed += block_size) {
     ptrdiff_t r = 0;
     for (; r + quantized_rows <= m; r += quantized_rows) {
-      quantized_block(quantized_rows, k, hidden, unit, a + r * lda, lda, packed, scale, bias, c + r * ldc, ldc,
-                      hq + r * ldhq, ldhq);
+      quantized_block(quantized_rows, k, hidden, unit, a + r * lda, lda, packed, scale, bias, c + r * ldc,
+                      ldc, hq + r * ldhq, ldhq);
     }
     for (; r < m; ++r) {
       quantized_block(1, k, hidden, unit, a + r * lda, lda, packed, scale, bias, c + r * ldc, ldc,

@@ -1,7 +1,7 @@
 // What the quantized LSTM steps share once the integer sums are done.
 
-/// The cell of the quantized step: pre-activations in, `state` updated, 127·h + 128 out as integers in 1...255.
-/// Two divisions instead of five: σ(i)·tanh(g) and the rest are put over common denominators.
+/// The cell of the quantized step: pre-activations in, `state` updated, 127·h + 128 out as integers in
+/// 1...255. Two divisions instead of five: σ(i)·tanh(g) and the rest are put over common denominators.
 TK_INLINE vi lstm_quantized_cell(vf gi, vf gf, vf gg, vf go, vf *state) {
   const float bound = 28;  // three factors of 1 + e²⁸ stay finite
   const vf i1 = one_plus_exp(gi, -1, bound), f1 = one_plus_exp(gf, -1, bound);

@@ -1,7 +1,7 @@
 // The quantized LSTM step with AVX-512 VNNI: vpdpbusd adds four products of bytes into each 32-bit lane.
 //
-// Packed: for each block of 16 hidden units, for each four of k, the gates i, f, g, o, each 16 columns of four
-// bytes; zeros where k or hidden end.
+// Packed: for each block of 16 hidden units, for each four of k, the gates i, f, g, o, each 16 columns of
+// four bytes; zeros where k or hidden end.
 
 enum { quantized_rows = 6, quantized_group = 4 * TK_W * 4 };
 
@@ -25,9 +25,9 @@ static void q8_lstm_pack(ptrdiff_t k, ptrdiff_t hidden, const int8_t *w, ptrdiff
 }
 
 /// One block of hidden units for `rows` sequences.
-TK_INLINE void quantized_block(const int rows, ptrdiff_t k, ptrdiff_t hidden, ptrdiff_t unit, const uint8_t *a,
-                               ptrdiff_t lda, const int8_t *block, const float *scale, const float *bias,
-                               float *c, ptrdiff_t ldc, uint8_t *hq, ptrdiff_t ldhq) {
+TK_INLINE void quantized_block(const int rows, ptrdiff_t k, ptrdiff_t hidden, ptrdiff_t unit,
+                               const uint8_t *a, ptrdiff_t lda, const int8_t *block, const float *scale,
+                               const float *bias, float *c, ptrdiff_t ldc, uint8_t *hq, ptrdiff_t ldhq) {
   __m512i sum[quantized_rows][4];
   TK_UNROLL for (int r = 0; r < rows; ++r) {
     TK_UNROLL for (int gate = 0; gate < 4; ++gate) sum[r][gate] = _mm512_setzero_si512();
@@ -60,7 +60,8 @@ TK_INLINE void quantized_block(const int rows, ptrdiff_t k, ptrdiff_t hidden, pt
     vf gates[4];
     TK_UNROLL for (int gate = 0; gate < 4; ++gate) {
       const ptrdiff_t column = gate * hidden + unit;
-      gates[gate] = madd(_mm512_cvtepi32_ps(sum[r][gate]), get(scale + column, count), get(bias + column, count));
+      gates[gate] = madd(_mm512_cvtepi32_ps(sum[r][gate]), get(scale + column, count),
+                         get(bias + column, count));
     }
     vf state = get(c + r * ldc + unit, count);
     const vi h = lstm_quantized_cell(gates[0], gates[1], gates[2], gates[3], &state);
@@ -87,9 +88,10 @@ static void q8_lstm_step(ptrdiff_t m, ptrdiff_t k, ptrdiff_t hidden, const uint8
   static const struct {
     int rows;
     void (*run)(ptrdiff_t k, ptrdiff_t hidden, ptrdiff_t unit, const uint8_t *a, ptrdiff_t lda,
-                const int8_t *block, const float *scale, const float *bias, float *c, ptrdiff_t ldc, uint8_t *hq,
-                ptrdiff_t ldhq);
-  } blocks[] = {{6, quantized_block_6}, {4, quantized_block_4}, {2, quantized_block_2}, {1, quantized_block_1}};
+                const int8_t *block, const float *scale, const float *bias, float *c, ptrdiff_t ldc,
+                uint8_t *hq, ptrdiff_t ldhq);
+  } blocks[] = {
+      {6, quantized_block_6}, {4, quantized_block_4}, {2, quantized_block_2}, {1, quantized_block_1}};
   const ptrdiff_t block_size = q8_lstm_packed_size(k, TK_W);
   for (ptrdiff_t unit = 0; unit < hidden; unit += TK_W, packed += block_size) {
     ptrdiff_t r = 0;

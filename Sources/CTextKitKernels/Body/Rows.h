@@ -1,5 +1,6 @@
-// Softmax and its logarithm by rows. The greatest element is subtracted first; a row without a finite greatest
-// element is left unshifted, which makes the limits come out: log Σ exp is -∞ for a row of -∞, ∞ beside an ∞.
+// Softmax and its logarithm by rows. The greatest element is subtracted first; a row without a finite
+// greatest element is left unshifted, which makes the limits come out: log Σ exp is -∞ for a row of -∞, ∞
+// beside an ∞.
 //
 // Short rows (a row of tags) go TK_W at a time, a row in each lane; long ones vector by vector. Which it is
 // depends on n alone, and a lane knows nothing of its neighbors, so a row's result depends on that row alone.

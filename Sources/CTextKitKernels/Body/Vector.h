@@ -1,8 +1,8 @@
 // The vector of the path being compiled: TK_W lanes of float, and the few primitives that differ per path.
 // Every kernel is written once over these names; Baseline.c, AVX2.c and AVX512.c compile it three times.
 //
-// Contraction is off and fused multiply-adds are written out (`madd`), so that a tail, which is the same code on
-// a padded vector, has the bits of the body whatever the compiler does with either.
+// Contraction is off and fused multiply-adds are written out (`madd`), so that a tail, which is the same code
+// on a padded vector, has the bits of the body whatever the compiler does with either.
 #ifndef TK_W
 #error "a path defines TK_W before its bodies"
 #endif

@@ -1,14 +1,14 @@
 // Kernels of textkit: Float32 and int8 arithmetic on row-major matrices.
 //
-// No allocation, no I/O, no state but the choice of instruction set. Every function takes any size, 0 and 1
-// included. `ld…` is the distance between two rows in elements (at least the number of columns). Pointers need
-// no alignment. Output never aliases input unless the comment says 'in place'.
+// No allocation, at most 64 KB of stack, no I/O, no state but the choice of instruction set. Every function
+// takes any size, 0 and 1 included. `ld…` is the distance between two rows in elements (at least the number
+// of columns). Pointers need no alignment. Output never aliases input unless the comment says 'in place'.
 //
-// Reproducibility: an element of a matrix product depends on its row of A, its column of B and k alone — not on
-// m, n, its position or the tile it fell in: products are accumulated in ascending order of the summed index, one
-// chain of multiply-adds (fused on every path but SSE2) that starts from 0, or from C when accumulating.
-// The same holds for every element-wise function (a tail is computed as the body is). So a text gives the same
-// scores alone and in any batch.
+// Reproducibility: an element of a matrix product depends on its row of A, its column of B and k alone — not
+// on m, n, its position or the tile it fell in: products are accumulated in ascending order of the summed
+// index, one chain of multiply-adds (fused on every path but SSE2) that starts from 0, or from C when
+// accumulating. The same holds for every element-wise function (a tail is computed as the body is). So a text
+// gives the same scores alone and in any batch.
 #ifndef CTEXTKIT_KERNELS_H
 #define CTEXTKIT_KERNELS_H
 
@@ -26,8 +26,8 @@ tk_isa tk_isa_best(void);
 /// The path in use: the best one, or the lower one that the environment variable TEXTKIT_ISA names
 /// (`baseline`, `avx2`, `avx512`). Resolved at the first call of any kernel.
 tk_isa tk_isa_current(void);
-/// Chooses a path for the whole process; false, and nothing changed, where the CPU lacks it. For benchmarks: what
-/// was packed before belongs to the path before.
+/// Chooses a path for the whole process; false, and nothing changed, where the CPU lacks it. For benchmarks:
+/// what was packed before belongs to the path before.
 bool tk_isa_select(tk_isa isa);
 /// The same for the calling thread alone, until tk_isa_follow_process. For tests, beside which others run.
 bool tk_isa_select_for_thread(tk_isa isa);
@@ -53,8 +53,8 @@ ptrdiff_t tk_gemm_packed_size(ptrdiff_t k, ptrdiff_t n);
 /// Packs B[k, n] (or its transpose, stored as [n, k], when `transposed`) for tk_gemm_packed. The layout is
 /// private to the instruction set in use. Fastest where `packed` is aligned to 64 bytes.
 void tk_gemm_pack(ptrdiff_t k, ptrdiff_t n, const float *b, ptrdiff_t ldb, bool transposed, float *packed);
-/// C[m, n] = A[m, k] · B, with B packed; added to C when `accumulate`. The recurrent product of an LSTM: small
-/// m, the same B for every step.
+/// C[m, n] = A[m, k] · B, with B packed; added to C when `accumulate`. The recurrent product of an LSTM:
+/// small m, the same B for every step.
 void tk_gemm_packed(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *a, ptrdiff_t lda, const float *packed,
                     float *c, ptrdiff_t ldc, bool accumulate);
 
@@ -107,10 +107,11 @@ void tk_logsumexp_rows(ptrdiff_t m, ptrdiff_t n, const float *x, ptrdiff_t ldx, 
 
 // ---- Dropout -----------------------------------------------------------------------------------------------
 
-/// Inverted dropout. y[i, j] = x[i, j] / keep with probability `keep`, else 0; y may be x. The decision for an
-/// element is a pure function of (seed, rows[i], j), where rows[i] is i when `rows` is NULL, so that the
-/// backward pass is the same call on the gradient, and rows with the same number share a mask (variational
-/// dropout over time: number of the sequence). 0 < keep <= 1. Identical on every instruction set.
+/// Inverted dropout. y[i, j] = x[i, j] · (1/keep) with probability `keep`, else 0; y may be x. The decision
+/// for an element is a pure function of (seed, rows[i], j), where rows[i] is i when `rows` is NULL, so that
+/// the backward pass is the same call on the gradient, and rows with the same number share a mask
+/// (variational dropout over time: number of the sequence). 0 < keep <= 1. Identical on every instruction
+/// set.
 void tk_dropout(ptrdiff_t m, ptrdiff_t n, uint64_t seed, const int32_t *rows, float keep, const float *x,
                 ptrdiff_t ldx, float *y, ptrdiff_t ldy);
 
@@ -170,8 +171,8 @@ void tk_q8_lstm_step(ptrdiff_t m, ptrdiff_t k, ptrdiff_t hidden, const uint8_t *
 
 // ---- Machine -----------------------------------------------------------------------------------------------
 
-/// Runs `rounds` × about 1,000 independent fused multiply-adds of the widest vectors of the path in use and returns
-/// the floating-point operations done (2 a multiply-add and lane), for measuring the core's peak.
+/// Runs `rounds` × about 1,000 independent fused multiply-adds of the widest vectors of the path in use and
+/// returns the floating-point operations done (2 a multiply-add and lane), for measuring the core's peak.
 double tk_fma_peak_work(ptrdiff_t rounds);
 
 #endif

@@ -20,10 +20,11 @@ public struct LabelerConfiguration: Codable, Hashable, Sendable {
   public var minimumCharacterCount = 1
   /// Rarer bigrams of the training text are unknown.
   public var minimumBigramCount = 2
-  /// The probability with which training replaces a character seen once by the unknown character.
-  public var unknownProbability = 0.2
-  /// The probability with which training replaces a bigram by the unknown bigram.
-  public var bigramUnknownProbability = 0.0
+  /// Training replaces a character seen n times by the unknown character with probability α / (α + n): how text
+  /// holds unknown characters is learned from rare ones (Kiperwasser & Goldberg 2016, section 4).
+  public var characterUnknownAlpha = 0.25
+  /// The same for bigrams.
+  public var bigramUnknownAlpha = 1.0
   /// How text is normalized before characters are looked up; the text itself is never changed.
   public var normalizer = Normalizer.standard
   /// Where text is cut into the sequences that the model reads.

@@ -15,7 +15,9 @@ package struct SegmentationTask: TrainingTask {
   /// The words of the training corpus.
   package let words: Set<String>
   private let examples: [Example]
-  private let rareCharacters: [Bool]
+  /// For each id, the probability with which training takes it for unknown.
+  private let characterDoubt: [Float]
+  private let bigramDoubt: [Float]
   private let dev: SegmentationEvaluator?
 
   /// Reads the corpora, builds the vocabularies and the model.
@@ -46,9 +48,11 @@ package struct SegmentationTask: TrainingTask {
       characters: characterCounts.vocabulary(minimumCount: labeler.minimumCharacterCount),
       bigrams: labeler.bigramDimension > 0
         ? bigramCounts.vocabulary(minimumCount: labeler.minimumBigramCount) : nil)
-    let frequent = characterCounts.vocabulary(minimumCount: 2)
-    rareCharacters = (0..<Int32(vocabularies.characters.count)).map { id in
-      vocabularies.characters.scalar(at: id).map { frequent[$0] == ScalarVocabulary.unknownID } ?? false
+    characterDoubt = SegmentationTask.doubt(alpha: labeler.characterUnknownAlpha, vocabularies.characters.count) { id in
+      vocabularies.characters.scalar(at: id).map { characterCounts[$0] }
+    }
+    bigramDoubt = SegmentationTask.doubt(alpha: labeler.bigramUnknownAlpha, vocabularies.bigrams?.count ?? 0) { id in
+      vocabularies.bigrams?.pair(at: id).map { bigramCounts[$0.first, $0.second] }
     }
     examples = sequences.map { Example(sequence: vocabularies.sequence($0.scalars.span), tags: $0.tags) }
     model = BiLSTMCRF(
@@ -96,30 +100,26 @@ package struct SegmentationTask: TrainingTask {
   package func length(of example: Int) -> Int { examples[example].tags.count }
 
   package func loss(of chosen: [Int], in graph: Graph, using random: inout RandomSource) -> Variable {
-    let configuration = model.configuration
     var sequences = chosen.map { examples[$0].sequence }
     for index in sequences.indices {
-      if configuration.unknownProbability > 0 {
-        for place in sequences[index].characters.indices
-        where rareCharacters[Int(sequences[index].characters[place])]
-          && random.uniform() < configuration.unknownProbability
-        {
-          sequences[index].characters[place] = ScalarVocabulary.unknownID
-        }
-      }
-      if configuration.bigramUnknownProbability > 0 {
-        drop(&sequences[index].leftBigrams, using: &random)
-        drop(&sequences[index].rightBigrams, using: &random)
-      }
+      forget(&sequences[index].characters, characterDoubt, ScalarVocabulary.unknownID, using: &random)
+      forget(&sequences[index].leftBigrams, bigramDoubt, BigramVocabulary.unknownID, using: &random)
+      forget(&sequences[index].rightBigrams, bigramDoubt, BigramVocabulary.unknownID, using: &random)
     }
     let input = LabelerInput(sequences)
     return model.loss(input, tags: input.batch.pack(chosen.map { examples[$0].tags }), in: graph)
   }
 
-  private func drop(_ bigrams: inout [Int32], using random: inout RandomSource) {
-    for place in bigrams.indices where random.uniform() < model.configuration.bigramUnknownProbability {
-      bigrams[place] = BigramVocabulary.unknownID
+  /// Takes some ids for unknown, each with its probability.
+  private func forget(_ ids: inout [Int32], _ doubt: [Float], _ unknown: Int32, using random: inout RandomSource) {
+    for place in ids.indices where doubt[Int(ids[place])] > 0 {
+      if Float(random.uniform()) < doubt[Int(ids[place])] { ids[place] = unknown }
     }
+  }
+
+  /// α / (α + n) for every id of a vocabulary, 0 for the reserved ones.
+  private static func doubt(alpha: Double, _ count: Int, _ occurrences: (Int32) -> Int?) -> [Float] {
+    (0..<Int32(count)).map { id in occurrences(id).map { Float(alpha / (alpha + Double(max(1, $0)))) } ?? 0 }
   }
 
   package func evaluate(_ parameters: Parameters, threads: Int) throws -> Evaluation? {

@@ -24,8 +24,8 @@ extension LabelerConfiguration: Configuration {
     try check(minimumBigramCount, in: 1...Int.max, "minimumBigramCount")
     try check(Double(inputDropout), in: 0...0.99, "inputDropout")
     try check(Double(outputDropout), in: 0...0.99, "outputDropout")
-    try check(unknownProbability, in: 0...1, "unknownProbability")
-    try check(bigramUnknownProbability, in: 0...1, "bigramUnknownProbability")
+    try check(characterUnknownAlpha, in: 0...1e6, "characterUnknownAlpha")
+    try check(bigramUnknownAlpha, in: 0...1e6, "bigramUnknownAlpha")
   }
 }
 

@@ -47,7 +47,7 @@ let package = Package(
       name: "TextKitTestSupport", dependencies: ["TextKitTensor", "TextKitCorpus"],
       path: "Tests/TextKitTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "TextKitTensorTests", dependencies: ["TextKitTensor", "TextKitTestSupport"],
+      name: "TextKitTensorTests", dependencies: ["TextKitTensor", "TextKitTestSupport", "CTextKitKernels"],
       swiftSettings: strict),
     .testTarget(
       name: "TextKitCorpusTests", dependencies: ["TextKitCorpus", "TextKitTestSupport"],

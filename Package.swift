@@ -49,7 +49,7 @@ let package = Package(
     .testTarget(
       name: "CTextKitKernelsTests", dependencies: ["CTextKitKernels"], swiftSettings: strict),
     .testTarget(
-      name: "TextKitTensorTests", dependencies: ["TextKitTensor", "TextKitTestSupport"],
+      name: "TextKitTensorTests", dependencies: ["TextKitTensor", "TextKitTestSupport", "CTextKitKernels"],
       swiftSettings: strict),
     .testTarget(
       name: "TextKitCorpusTests", dependencies: ["TextKitCorpus", "TextKitTestSupport"],

@@ -38,7 +38,9 @@ public struct LearningRateSchedule: Sendable, Equatable {
     switch course {
     case .constant: return 1
     case .step(let every, let factor):
-      return exponential(Double(epoch / max(1, every)) * logarithm(factor))
+      let falls = epoch / max(1, every)
+      // Before the first fall a factor of 0 has no say: 0 · log 0 would be NaN.
+      return falls == 0 ? 1 : exponential(Double(falls) * logarithm(factor))
     case .inverse(let decay): return 1 / (1 + decay * Double(epoch))
     case .cosine(let floor): return floor + (1 - floor) * 0.5 * (1 + cosine(.pi * progress))
     case .linear(let floor): return floor + (1 - floor) * (1 - progress)

@@ -2,7 +2,7 @@
 public struct Optimizer: Sendable {
   /// The rule.
   public let method: OptimizerMethod
-  /// Weight decay (L2), for all parameters that `decayed` names.
+  /// Weight decay (L2) of all parameters but frozen ones; FTRL takes its own `l2` instead.
   public let weightDecay: Float
   /// The largest Euclidean norm of all gradients together; larger ones are scaled down to it (Pascanu et al. 2013).
   /// 0 does not clip.

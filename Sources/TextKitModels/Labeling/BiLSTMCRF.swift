@@ -12,10 +12,7 @@ public struct BiLSTMCRF: Sendable {
   package let vocabularies: LabelerVocabularies
   /// Its weights.
   package var parameters: Parameters
-  package let characters: Embedding
-  package let bigrams: Embedding?
-  package let layers: [BiLSTM]
-  package let output: Linear
+  package let towers: [LabelerTower]
   package let crf: CRF
 
   /// Makes a model with initial weights that depend on the seed.
@@ -24,25 +21,14 @@ public struct BiLSTMCRF: Sendable {
   ) {
     var parameters = Parameters()
     var random = RandomSource(seed: seed, path: 1)
-    characters = Embedding(
-      "characters", count: vocabularies.characters.count, dimension: configuration.characterDimension,
-      in: &parameters, using: &random)
-    var inputs = configuration.characterDimension
-    bigrams = vocabularies.bigrams.map { table in
-      inputs += 2 * configuration.bigramDimension
-      return Embedding(
-        "bigrams", count: table.count, dimension: configuration.bigramDimension, in: &parameters, using: &random)
+    var towers: [LabelerTower] = []
+    for index in 0..<configuration.towers {
+      towers.append(
+        LabelerTower(
+          configuration, prefix: LabelerTower.prefix(index, of: configuration.towers), tagCount: tagSet.count,
+          vocabularies: vocabularies, in: &parameters, using: &random))
     }
-    var layers: [BiLSTM] = []
-    for index in 0..<configuration.layers {
-      layers.append(
-        BiLSTM(
-          "bilstm.\(index)", inputs: index == 0 ? inputs : 2 * configuration.hidden,
-          hidden: configuration.hidden, in: &parameters, using: &random))
-    }
-    self.layers = layers
-    output = Linear(
-      "output", inputs: 2 * configuration.hidden, outputs: tagSet.count, in: &parameters, using: &random)
+    self.towers = towers
     crf = CRF(
       "crf", tagCount: tagSet.count,
       constraints: tagSet.constraints,
@@ -53,25 +39,21 @@ public struct BiLSTMCRF: Sendable {
     self.parameters = parameters
   }
 
-  /// Emission scores of every packed row: `[n, K]`.
+  /// Emission scores of every packed row, the mean of the towers': `[n, K]`.
   package func emissions(_ input: LabelerInput, in graph: Graph) -> Variable {
-    var columns = [(table: characters.table, ids: input.characters)]
-    if let bigrams {
-      columns.append((bigrams.table, input.leftBigrams))
-      columns.append((bigrams.table, input.rightBigrams))
-    }
-    let sequences = configuration.variationalDropout && graph.isTraining ? input.batch.sequenceOfRow : nil
-    var x = Dropout(rate: configuration.inputDropout)(graph.gather(columns), sequences: sequences, in: graph)
-    for layer in layers {
-      let states = layer(x, batch: input.batch, in: graph)
-      x = Dropout(rate: configuration.outputDropout)(states, sequences: sequences, in: graph)
-    }
-    return output(x, in: graph)
+    var sum = towers[0].emissions(input, configuration, in: graph)
+    for tower in towers.dropFirst() { sum = graph.add(sum, tower.emissions(input, configuration, in: graph)) }
+    return towers.count == 1 ? sum : graph.scale(sum, by: 1 / Float(towers.count))
   }
 
-  /// The negative log-likelihood of the gold tags (one a packed row), summed over the sequences: `[1, 1]`.
-  package func loss(_ input: LabelerInput, tags: [Int32], in graph: Graph) -> Variable {
-    crf.loss(emissions(input, in: graph), tags: tags, batch: input.batch, in: graph)
+  /// The negative log-likelihood of the gold tags (one a packed row), summed over the sequences and over the towers,
+  /// each of which is to be right by itself: `[1, 1]`.
+  package func loss(_ inputs: [LabelerInput], tags: [Int32], in graph: Graph) -> Variable {
+    precondition(inputs.count == towers.count, "\(inputs.count) inputs for \(towers.count) towers")
+    let losses = zip(towers, inputs).map { tower, input in
+      crf.loss(tower.emissions(input, configuration, in: graph), tags: tags, batch: input.batch, in: graph)
+    }
+    return losses.dropFirst().reduce(losses[0]) { graph.add($0, $1) }
   }
 }
 

@@ -10,6 +10,9 @@ public struct LabelerConfiguration: Codable, Hashable, Sendable {
   public var hidden = 128
   /// The number of BiLSTM layers, 1 or 2.
   public var layers = 1
+  /// Networks side by side, each with embeddings and layers of its own, trained each to its own loss; emissions are
+  /// their mean. An ensemble errs less than each of its members (Hansen & Salamon 1990).
+  public var towers = 1
   /// The probability of zeroing an element of the embedded input.
   public var inputDropout: Float = 0.3
   /// The probability of zeroing an element of a BiLSTM layer's output.

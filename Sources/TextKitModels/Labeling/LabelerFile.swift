@@ -73,30 +73,40 @@ package enum LabelerFile {
   }
 
   private static func add(_ model: QuantizedBiLSTMCRF, to writer: inout ModelFileWriter) {
-    func signed(_ bytes: [UInt8]) -> [Int8] { bytes.map { Int8(Int($0) - 128) } }
-    let (dc, db) = (model.configuration.characterDimension, model.configuration.bigramDimension)
-    writer.add("characters.weight", int8: signed(model.characters), shape: [model.characters.count / dc, dc])
-    if !model.bigrams.isEmpty {
-      writer.add("bigrams.weight", int8: signed(model.bigrams), shape: [model.bigrams.count / db, db])
+    for (index, tower) in model.towers.enumerated() {
+      add(tower, model.configuration, LabelerTower.prefix(index, of: model.towers.count), to: &writer)
     }
-    for (index, layer) in model.layers.enumerated() {
+    // The learned scores: what constraints forbid is not stored.
+    add("crf.transitions", model.learnedScores.transitions, to: &writer)
+    add("crf.start", model.learnedScores.start, to: &writer)
+    add("crf.end", model.learnedScores.end, to: &writer)
+  }
+
+  private static func add(
+    _ tower: QuantizedTower, _ configuration: LabelerConfiguration, _ prefix: String,
+    to writer: inout ModelFileWriter
+  ) {
+    func signed(_ bytes: [UInt8]) -> [Int8] { bytes.map { Int8(Int($0) - 128) } }
+    let (dc, db) = (configuration.characterDimension, configuration.bigramDimension)
+    writer.add("\(prefix)characters.weight", int8: signed(tower.characters), shape: [tower.characters.count / dc, dc])
+    if !tower.bigrams.isEmpty {
+      writer.add("\(prefix)bigrams.weight", int8: signed(tower.bigrams), shape: [tower.bigrams.count / db, db])
+    }
+    for (index, layer) in tower.layers.enumerated() {
       for (direction, lstm) in [("forward", layer.forward), ("backward", layer.backward)] {
-        let name = "bilstm.\(index).\(direction)"
+        let name = "\(prefix)bilstm.\(index).\(direction)"
         let columns = 4 * lstm.hidden
         writer.add("\(name).weight", int8: lstm.weights, shape: [lstm.inputs + lstm.hidden, columns])
         writer.add("\(name).scale", floats: lstm.scale, shape: [1, columns])
         writer.add("\(name).bias", floats: lstm.bias, shape: [1, columns])
       }
     }
-    func add(_ name: String, _ tensor: Tensor) {
-      writer.add(name, floats: tensor.values, shape: [tensor.rows, tensor.columns])
-    }
-    add("output.weight", model.outputWeight)
-    add("output.bias", model.outputBias)
-    // The learned scores: what constraints forbid is not stored.
-    add("crf.transitions", model.learnedScores.transitions)
-    add("crf.start", model.learnedScores.start)
-    add("crf.end", model.learnedScores.end)
+    add("\(prefix)output.weight", tower.outputWeight, to: &writer)
+    add("\(prefix)output.bias", tower.outputBias, to: &writer)
+  }
+
+  private static func add(_ name: String, _ tensor: Tensor, to writer: inout ModelFileWriter) {
+    writer.add(name, floats: tensor.values, shape: [tensor.rows, tensor.columns])
   }
 
   // MARK: Loading
@@ -158,7 +168,7 @@ package enum LabelerFile {
       let sizes = [
         ("characterDimension", configuration.characterDimension, 1...8192),
         ("bigramDimension", configuration.bigramDimension, 0...8192), ("hidden", configuration.hidden, 1...8192),
-        ("layers", configuration.layers, 1...16),
+        ("layers", configuration.layers, 1...16), ("towers", configuration.towers, 1...64),
       ]
       for (name, value, range) in sizes where !range.contains(value) {
         throw file.invalid(
@@ -173,11 +183,15 @@ package enum LabelerFile {
   private static func float(_ file: ModelFile, _ header: Header) throws -> BiLSTMCRF {
     // The tables' shapes are checked against the vocabularies before memory for them is taken.
     let configuration = header.configuration
-    try file.shape("characters.weight", [header.vocabularies.characters.count, configuration.characterDimension])
-    if let bigrams = header.vocabularies.bigrams {
-      try file.shape("bigrams.weight", [bigrams.count, configuration.bigramDimension])
+    for index in 0..<configuration.towers {
+      let prefix = LabelerTower.prefix(index, of: configuration.towers)
+      try file.shape(
+        "\(prefix)characters.weight", [header.vocabularies.characters.count, configuration.characterDimension])
+      if let bigrams = header.vocabularies.bigrams {
+        try file.shape("\(prefix)bigrams.weight", [bigrams.count, configuration.bigramDimension])
+      }
+      try file.shape("\(prefix)bilstm.0.forward.recurrent", [configuration.hidden, 4 * configuration.hidden])
     }
-    try file.shape("bilstm.0.forward.recurrent", [configuration.hidden, 4 * configuration.hidden])
     var model = BiLSTMCRF(
       header.configuration, tagSet: header.tagSet, vocabularies: header.vocabularies, seed: 0)
     for id in model.parameters.ids {
@@ -187,37 +201,44 @@ package enum LabelerFile {
   }
 
   private static func quantized(_ file: ModelFile, _ header: Header) throws -> QuantizedBiLSTMCRF {
+    let count = header.tagSet.count
+    let scores = CRFScores(
+      transitions: try file.tensor("crf.transitions", Shape(count, count)),
+      start: try file.tensor("crf.start", Shape(1, count)), end: try file.tensor("crf.end", Shape(1, count)))
+    let towers = header.configuration.towers
+    return QuantizedBiLSTMCRF(
+      configuration: header.configuration, tagSet: header.tagSet, vocabularies: header.vocabularies,
+      learnedScores: scores,
+      towers: try (0..<towers).map { try tower(file, header, LabelerTower.prefix($0, of: towers)) })
+  }
+
+  private static func tower(_ file: ModelFile, _ header: Header, _ prefix: String) throws -> QuantizedTower {
     let configuration = header.configuration
     func table(_ name: String, _ count: Int, _ width: Int) throws -> [UInt8] {
-      try file.int8(name, shape: [count, width]).map { UInt8(Int($0) + 128) }
+      try file.int8(prefix + name, shape: [count, width]).map { UInt8(Int($0) + 128) }
     }
     let (dc, db) = (configuration.characterDimension, configuration.bigramDimension)
-    let characters = try table("characters.weight", header.vocabularies.characters.count, dc)
-    let bigrams = try header.vocabularies.bigrams.map { try table("bigrams.weight", $0.count, db) } ?? []
     let hidden = configuration.hidden
-    func direction(_ name: String, inputs: Int, reversed: Bool) throws -> QuantizedLSTM {
-      QuantizedLSTM(
+    func direction(_ index: Int, _ name: String, reversed: Bool) throws -> QuantizedLSTM {
+      let inputs = index > 0 ? 2 * hidden : header.vocabularies.bigrams == nil ? dc : dc + 2 * db
+      let name = "\(prefix)bilstm.\(index).\(name)"
+      return QuantizedLSTM(
         inputs: inputs, hidden: hidden,
         weights: try file.int8("\(name).weight", shape: [inputs + hidden, 4 * hidden]),
         scale: try file.floats("\(name).scale", shape: [1, 4 * hidden]),
         bias: try file.floats("\(name).bias", shape: [1, 4 * hidden]), isReversed: reversed)
     }
-    let layers = try (0..<configuration.layers).map { index in
-      let inputs = index == 0 ? (header.vocabularies.bigrams == nil ? dc : dc + 2 * db) : 2 * hidden
-      return (
-        forward: try direction("bilstm.\(index).forward", inputs: inputs, reversed: false),
-        backward: try direction("bilstm.\(index).backward", inputs: inputs, reversed: true)
-      )
-    }
-    let count = header.tagSet.count
-    let scores = CRFScores(
-      transitions: try file.tensor("crf.transitions", Shape(count, count)),
-      start: try file.tensor("crf.start", Shape(1, count)), end: try file.tensor("crf.end", Shape(1, count)))
-    return QuantizedBiLSTMCRF(
-      configuration: configuration, tagSet: header.tagSet, vocabularies: header.vocabularies,
-      learnedScores: scores, characters: characters, bigrams: bigrams, layers: layers,
-      outputWeight: try file.tensor("output.weight", Shape(2 * hidden, count)),
-      outputBias: try file.tensor("output.bias", Shape(1, count)))
+    return QuantizedTower(
+      characters: try table("characters.weight", header.vocabularies.characters.count, dc),
+      bigrams: try header.vocabularies.bigrams.map { try table("bigrams.weight", $0.count, db) } ?? [],
+      layers: try (0..<configuration.layers).map { index in
+        (
+          forward: try direction(index, "forward", reversed: false),
+          backward: try direction(index, "backward", reversed: true)
+        )
+      },
+      outputWeight: try file.tensor("\(prefix)output.weight", Shape(2 * hidden, header.tagSet.count)),
+      outputBias: try file.tensor("\(prefix)output.bias", Shape(1, header.tagSet.count)))
   }
 }
 

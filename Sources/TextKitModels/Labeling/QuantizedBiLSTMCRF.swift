@@ -12,6 +12,33 @@ package struct QuantizedBiLSTMCRF: EmissionModel {
   /// The CRF's scores as learned, before constraints.
   package let learnedScores: CRFScores
   package let scores: LinearChainCRF
+  package let towers: [QuantizedTower]
+
+  package init(
+    configuration: LabelerConfiguration, tagSet: TagSet, vocabularies: LabelerVocabularies,
+    learnedScores: CRFScores, towers: [QuantizedTower]
+  ) {
+    precondition(!towers.isEmpty, "a labeler has at least one tower")
+    self.configuration = configuration
+    self.tagSet = tagSet
+    self.vocabularies = vocabularies
+    self.learnedScores = learnedScores
+    scores = learnedScores.constrained(to: tagSet)
+    self.towers = towers
+  }
+
+  package func emissions(_ input: LabelerInput, workspace: Workspace) -> Tensor {
+    var sum = towers[0].emissions(input, configuration, workspace: workspace)
+    for tower in towers.dropFirst() {
+      Kernel.add(tower.emissions(input, configuration, workspace: workspace), into: &sum)
+    }
+    if towers.count > 1 { Kernel.scale(&sum, by: 1 / Float(towers.count)) }
+    return sum
+  }
+}
+
+/// One network of a labeler in 8-bit integers.
+package struct QuantizedTower: Sendable {
   /// `[V, d]`, zero point 128.
   package let characters: [UInt8]
   package let bigrams: [UInt8]
@@ -21,24 +48,8 @@ package struct QuantizedBiLSTMCRF: EmissionModel {
   package let outputWeight: Tensor
   package let outputBias: Tensor
 
-  package init(
-    configuration: LabelerConfiguration, tagSet: TagSet, vocabularies: LabelerVocabularies,
-    learnedScores: CRFScores, characters: [UInt8], bigrams: [UInt8],
-    layers: [(forward: QuantizedLSTM, backward: QuantizedLSTM)], outputWeight: Tensor, outputBias: Tensor
-  ) {
-    self.configuration = configuration
-    self.tagSet = tagSet
-    self.vocabularies = vocabularies
-    self.learnedScores = learnedScores
-    scores = learnedScores.constrained(to: tagSet)
-    self.characters = characters
-    self.bigrams = bigrams
-    self.layers = layers
-    self.outputWeight = outputWeight
-    self.outputBias = outputBias
-  }
-
-  package func emissions(_ input: LabelerInput, workspace: Workspace) -> Tensor {
+  /// Emission scores `[n, K]`, one row a packed row.
+  func emissions(_ input: LabelerInput, _ configuration: LabelerConfiguration, workspace: Workspace) -> Tensor {
     let n = input.batch.tokenCount
     let (dc, db) = (configuration.characterDimension, configuration.bigramDimension)
     let columns = bigrams.isEmpty ? dc : dc + 2 * db
@@ -58,7 +69,7 @@ package struct QuantizedBiLSTMCRF: EmissionModel {
       x = states
     }
     let states = QuantizedTable.dequantized(x, shape: Shape(n, width), scale: 1 / 127, in: workspace)
-    var emissions = Tensor(Shape(n, tagSet.count))
+    var emissions = Tensor(Shape(n, outputBias.count))
     Kernel.multiply(states, outputWeight, into: &emissions)
     Kernel.addRow(outputBias, into: &emissions)
     return emissions
@@ -94,8 +105,16 @@ extension TagSet {
 extension BiLSTMCRF {
   /// The same model in 8-bit integers.
   package func quantized() -> QuantizedBiLSTMCRF {
-    let characterTable = Quantization.columns(of: parameters[characters.table])
-    let bigramTable = bigrams.map { Quantization.columns(of: parameters[$0.table]) }
+    QuantizedBiLSTMCRF(
+      configuration: configuration, tagSet: tagSet, vocabularies: vocabularies,
+      learnedScores: CRFScores(
+        transitions: parameters[crf.transitions], start: parameters[crf.start], end: parameters[crf.end]),
+      towers: towers.map(quantized))
+  }
+
+  private func quantized(_ tower: LabelerTower) -> QuantizedTower {
+    let characterTable = Quantization.columns(of: parameters[tower.characters.table])
+    let bigramTable = tower.bigrams.map { Quantization.columns(of: parameters[$0.table]) }
     let inputScales = characterTable.scales + (bigramTable.map { $0.scales + $0.scales } ?? [])
     let hidden = configuration.hidden
     let stateScales = [Float](repeating: 1 / 127, count: 2 * hidden)
@@ -107,16 +126,13 @@ extension BiLSTMCRF {
         inputs: scales.count, hidden: hidden, weights: weights.values, scale: weights.scales,
         bias: parameters[lstm.bias].values, isReversed: lstm.isReversed)
     }
-    return QuantizedBiLSTMCRF(
-      configuration: configuration, tagSet: tagSet, vocabularies: vocabularies,
-      learnedScores: CRFScores(
-        transitions: parameters[crf.transitions], start: parameters[crf.start], end: parameters[crf.end]),
+    return QuantizedTower(
       characters: characterTable.bytes, bigrams: bigramTable?.bytes ?? [],
-      layers: layers.enumerated().map { index, layer in
+      layers: tower.layers.enumerated().map { index, layer in
         let scales = index == 0 ? inputScales : stateScales
         return (direction(layer.forward, scales), direction(layer.backward, scales))
       },
-      outputWeight: parameters[output.weight], outputBias: parameters[output.bias])
+      outputWeight: parameters[tower.output.weight], outputBias: parameters[tower.output.bias])
   }
 }
 

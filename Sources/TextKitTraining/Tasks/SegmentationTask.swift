@@ -100,14 +100,16 @@ package struct SegmentationTask: TrainingTask {
   package func length(of example: Int) -> Int { examples[example].tags.count }
 
   package func loss(of chosen: [Int], in graph: Graph, using random: inout RandomSource) -> Variable {
-    var sequences = chosen.map { examples[$0].sequence }
-    for index in sequences.indices {
-      forget(&sequences[index].characters, characterDoubt, ScalarVocabulary.unknownID, using: &random)
-      forget(&sequences[index].leftBigrams, bigramDoubt, BigramVocabulary.unknownID, using: &random)
-      forget(&sequences[index].rightBigrams, bigramDoubt, BigramVocabulary.unknownID, using: &random)
+    let inputs = model.towers.map { _ in
+      var sequences = chosen.map { examples[$0].sequence }
+      for index in sequences.indices {
+        forget(&sequences[index].characters, characterDoubt, ScalarVocabulary.unknownID, using: &random)
+        forget(&sequences[index].leftBigrams, bigramDoubt, BigramVocabulary.unknownID, using: &random)
+        forget(&sequences[index].rightBigrams, bigramDoubt, BigramVocabulary.unknownID, using: &random)
+      }
+      return LabelerInput(sequences)
     }
-    let input = LabelerInput(sequences)
-    return model.loss(input, tags: input.batch.pack(chosen.map { examples[$0].tags }), in: graph)
+    return model.loss(inputs, tags: inputs[0].batch.pack(chosen.map { examples[$0].tags }), in: graph)
   }
 
   /// Takes some ids for unknown, each with its probability.

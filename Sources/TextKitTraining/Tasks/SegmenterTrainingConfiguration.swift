@@ -20,6 +20,7 @@ extension LabelerConfiguration: Configuration {
     try check(bigramDimension, in: 0...4096, "bigramDimension")
     try check(hidden, in: 1...4096, "hidden")
     try check(layers, in: 1...8, "layers")
+    try check(towers, in: 1...16, "towers")
     try check(minimumCharacterCount, in: 1...Int.max, "minimumCharacterCount")
     try check(minimumBigramCount, in: 1...Int.max, "minimumBigramCount")
     try check(Double(inputDropout), in: 0...0.99, "inputDropout")

@@ -76,16 +76,23 @@ public final class Workspace: Sendable {
   public var allocatedBytes: Int { pool.withLock { $0.bytes } }
 
   /// A tensor with undefined contents.
+  ///
+  /// A free block serves up to twice the size asked for, so that what is held follows the largest passes and not the
+  /// number of different sizes that came by.
   func make(_ shape: Shape) -> Tensor {
-    let capacity = Workspace.sizeClass(shape.count)
-    let block = pool.withLock { pool -> Block? in
-      if let block = pool.free[capacity]?.popLast() { return block }
-      pool.bytes += capacity * 4
+    let wanted = Workspace.sizeClass(shape.count)
+    let found = pool.withLock { pool -> (block: Block, capacity: Int)? in
+      var capacity = wanted
+      while capacity <= 2 * wanted {
+        if let block = pool.free[capacity]?.popLast() { return (block, capacity) }
+        capacity = Workspace.sizeClass(capacity + 1)
+      }
+      pool.bytes += wanted * 4
       return nil
     }
-    let pointer = unsafe block?.pointer ?? Storage.allocate(capacity)
-    return Tensor(
-      shape: shape, storage: unsafe Storage(block: pointer, capacity: capacity, workspace: self))
+    let capacity = found?.capacity ?? wanted
+    let pointer = unsafe found?.block.pointer ?? Storage.allocate(capacity)
+    return Tensor(shape: shape, storage: unsafe Storage(block: pointer, capacity: capacity, workspace: self))
   }
 
   func recycle(_ block: UnsafeMutablePointer<Float>, capacity: Int) {

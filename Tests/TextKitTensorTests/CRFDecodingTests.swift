@@ -67,6 +67,18 @@ struct CRFDecodingTests {
     }
   }
 
+  @Test("half a row of emissions is refused")
+  func halfARow() async {
+    await #expect(processExitsWith: .failure) {
+      let example = CRFCase(seed: 1, tagCount: 2, length: 1, isConstrained: false, scores: .whole)
+      _ = example.crf.viterbi(emissions: [1, 2, 3])
+    }
+    await #expect(processExitsWith: .failure) {
+      let example = CRFCase(seed: 1, tagCount: 2, length: 1, isConstrained: false, scores: .whole)
+      _ = example.crf.nBest(emissions: [1, 2, 3], count: 1)
+    }
+  }
+
   /// Sequences of any length share the memory of decoding.
   @Test("memory used again changes nothing", arguments: 1...5 as ClosedRange<UInt64>)
   func scratchUsedAgain(seed: UInt64) {

@@ -66,6 +66,16 @@ struct ConvolutionTests {
     #expect(found.isEmpty)
   }
 
+  /// A training that has come apart must not look like one that is silent.
+  @Test("of NaN is NaN")
+  func notANumber() {
+    let filters = Tensor(Shape(2, 2), [.nan, 1, 1, 1])
+    let found = maxima(
+      [[[1], [2], [3]], []], columns: 1, filters: filters, bias: Tensor(Shape(1, 2)), width: 2)
+    #expect(found.map(\.isNaN) == [true, false, true, false])
+    #expect(found[1] == 5)
+  }
+
   /// A segment's result is its own, bit for bit.
   @Test("gives a segment the same bytes beside any others", arguments: 1...10 as ClosedRange<UInt64>)
   func batchDoesNotMatter(seed: UInt64) {

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Testing
 import TextKitTensor
@@ -116,6 +117,8 @@ struct ParallelTests {
       let isFree = busy.withLock { $0.insert(lane).inserted }
       if !isFree || lane < 0 || lane >= max(1, threads) { clashes.add(1, ordering: .relaxed) }
       taken.withLock { $0[item] += 1 }
+      // Long enough for the lanes to meet.
+      Thread.sleep(forTimeInterval: 1e-4)
       _ = busy.withLock { $0.remove(lane) }
     }
     #expect(taken.withLock { $0 } == Array(repeating: 1, count: count))

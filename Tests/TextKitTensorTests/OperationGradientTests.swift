@@ -31,17 +31,23 @@ let operationCases: [OperationCase] = [
   OperationCase(
     name: "multiply",
     shapes: [
-      [Shape(3, 4), Shape(4, 5)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 3), Shape(3, 2)], [Shape(2, 0), Shape(0, 3)],
+      [Shape(3, 4), Shape(4, 5)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 3), Shape(3, 2)],
+      [Shape(2, 0), Shape(0, 3)],
       [Shape(17, 3), Shape(3, 49)],
     ]
   ) { graph, x, _ in graph.multiply(x[0], x[1]) },
   OperationCase(
     name: "addBias",
     shapes: [[Shape(3, 4), Shape(1, 4)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(1, 2)]]
-  ) { graph, x, _ in graph.addBias(x[0], x[1]) },
+  ) {
+    graph, x, _ in graph.addBias(x[0], x[1])
+  },
   OperationCase(
-    name: "add", shapes: [[Shape(3, 4), Shape(3, 4)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(0, 2)]]
-  ) { graph, x, _ in graph.add(x[0], x[1]) },
+    name: "add",
+    shapes: [[Shape(3, 4), Shape(3, 4)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(0, 2)]]
+  ) {
+    graph, x, _ in graph.add(x[0], x[1])
+  },
   OperationCase(
     name: "multiplyElements",
     shapes: [[Shape(3, 4), Shape(3, 4)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(0, 2)]]
@@ -49,25 +55,23 @@ let operationCases: [OperationCase] = [
   OperationCase(name: "scale", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)]]) { graph, x, _ in
     graph.scale(x[0], by: -1.5)
   },
-  OperationCase(name: "tanh", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]]) { graph, x, _ in
+  OperationCase(name: "tanh", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]]) {
+    graph, x, _ in
     graph.tanh(x[0])
   },
-  OperationCase(
-    name: "sigmoid", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]]
-  ) { graph, x, _ in
+  OperationCase(name: "sigmoid", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]]) {
+    graph, x, _ in
     graph.sigmoid(x[0])
   },
-  OperationCase(name: "relu", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]], gap: 0.05) {
+  OperationCase(
+    name: "relu", shapes: [[Shape(3, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]], gap: 0.05
+  ) {
     graph, x, _ in graph.relu(x[0])
   },
-  OperationCase(
-    name: "sum", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)]]
-  ) { graph, x, _ in
+  OperationCase(name: "sum", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)]]) { graph, x, _ in
     graph.sum(x[0])
   },
-  OperationCase(
-    name: "mean", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)]]
-  ) { graph, x, _ in
+  OperationCase(name: "mean", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)]]) { graph, x, _ in
     graph.mean(x[0])
   },
   OperationCase(name: "dropout", shapes: [[Shape(6, 5)], [Shape(1, 1)], [Shape(0, 2)]]) { graph, x, _ in
@@ -76,7 +80,9 @@ let operationCases: [OperationCase] = [
   },
   OperationCase(
     name: "concatenateColumns",
-    shapes: [[Shape(3, 4), Shape(3, 1), Shape(3, 2)], [Shape(1, 1), Shape(1, 0)], [Shape(0, 2), Shape(0, 3)]]
+    shapes: [
+      [Shape(3, 4), Shape(3, 1), Shape(3, 2)], [Shape(1, 1), Shape(1, 0)], [Shape(0, 2), Shape(0, 3)],
+    ]
   ) { graph, x, _ in graph.concatenateColumns(x + [x[0]]) },
   OperationCase(
     name: "concatenateRows",
@@ -84,19 +90,21 @@ let operationCases: [OperationCase] = [
   ) { graph, x, _ in graph.concatenateRows(x + [x[0]]) },
   OperationCase(name: "slice", shapes: [[Shape(5, 6)], [Shape(1, 1)], [Shape(0, 3)]]) { graph, x, _ in
     let shape = x[0].shape
-    let some = graph.slice(graph.slice(x[0], columns: shape.columns / 2..<shape.columns), rows: 0..<shape.rows / 2)
+    let some = graph.slice(
+      graph.slice(x[0], columns: shape.columns / 2..<shape.columns), rows: 0..<shape.rows / 2)
     return graph.concatenateColumns([some, graph.slice(some, columns: 0..<some.shape.columns / 2)])
   },
   OperationCase(name: "gather", shapes: [[]], parameterShapes: [Shape(5, 3), Shape(4, 2), Shape(1, 1)]) {
     graph, _, tables in
-    let picked = graph.gather([(tables[0], [0, 4, 4, 1]), (tables[1], [3, 3, 0, 0]), (tables[0], [4, 2, 0, 0])])
+    let picked = graph.gather([
+      (tables[0], [0, 4, 4, 1]), (tables[1], [3, 3, 0, 0]), (tables[0], [4, 2, 0, 0]),
+    ])
     let again = graph.gather([(tables[0], [2, 2, 4, 1])])
     let one = graph.gather([(tables[2], [0, 0, 0, 0])])
     return graph.concatenateColumns([picked, again, one, graph.gather([(tables[2], [0, 0, 0, 0])])])
   },
-  OperationCase(
-    name: "softmax", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]
-  ) { graph, x, _ in
+  OperationCase(name: "softmax", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
+    graph, x, _ in
     graph.softmax(x[0])
   },
   OperationCase(name: "logSoftmax", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
@@ -105,9 +113,8 @@ let operationCases: [OperationCase] = [
   OperationCase(name: "logSumExp", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
     graph, x, _ in graph.logSumExp(x[0])
   },
-  OperationCase(
-    name: "crossEntropy", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]
-  ) { graph, x, _ in
+  OperationCase(name: "crossEntropy", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
+    graph, x, _ in
     let labels = (0..<x[0].shape.rows).map { Int32($0 % x[0].shape.columns) }
     let weights = (0..<x[0].shape.columns).map { 0.5 + Float($0) }
     return graph.add(
@@ -116,7 +123,8 @@ let operationCases: [OperationCase] = [
   OperationCase(
     name: "lstm",
     shapes: [
-      [Shape(9, 3), Shape(3, 8), Shape(2, 8), Shape(1, 8)], [Shape(1, 1), Shape(1, 4), Shape(1, 4), Shape(1, 4)],
+      [Shape(9, 3), Shape(3, 8), Shape(2, 8), Shape(1, 8)],
+      [Shape(1, 1), Shape(1, 4), Shape(1, 4), Shape(1, 4)],
       [Shape(0, 2), Shape(2, 12), Shape(3, 12), Shape(1, 12)],
       [Shape(7, 2), Shape(2, 68), Shape(17, 68), Shape(1, 68)],
     ], tolerance: 4e-3
@@ -142,8 +150,10 @@ let operationCases: [OperationCase] = [
   OperationCase(
     name: "crfLoss",
     shapes: [
-      [Shape(9, 4), Shape(4, 4), Shape(1, 4), Shape(1, 4)], [Shape(1, 1), Shape(1, 1), Shape(1, 1), Shape(1, 1)],
-      [Shape(0, 2), Shape(2, 2), Shape(1, 2), Shape(1, 2)], [Shape(1, 3), Shape(3, 3), Shape(1, 3), Shape(1, 3)],
+      [Shape(9, 4), Shape(4, 4), Shape(1, 4), Shape(1, 4)],
+      [Shape(1, 1), Shape(1, 1), Shape(1, 1), Shape(1, 1)],
+      [Shape(0, 2), Shape(2, 2), Shape(1, 2), Shape(1, 2)],
+      [Shape(1, 3), Shape(3, 3), Shape(1, 3), Shape(1, 3)],
     ]
   ) { graph, x, _ in
     let (rows, count) = (x[0].shape.rows, x[0].shape.columns)
@@ -194,7 +204,8 @@ struct OperationGradientTests {
     }
     #expect(found.count > 15, "the operations' sources were not read")
     let checked = Set(operationCases.map(\.name))
-    #expect(found.subtracting(checked).isEmpty, "without a gradient check: \(found.subtracting(checked).sorted())")
+    #expect(
+      found.subtracting(checked).isEmpty, "without a gradient check: \(found.subtracting(checked).sorted())")
     #expect(checked.subtracting(found).isEmpty, "no such operation: \(checked.subtracting(found).sorted())")
   }
 

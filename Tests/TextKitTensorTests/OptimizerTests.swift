@@ -104,6 +104,37 @@ struct OptimizerTests {
     }
   }
 
+  /// A table that is looked up and multiplied with in one pass has both kinds of gradient.
+  @Test("take one step where a gradient is dense and sparse", arguments: optimizerMethods)
+  func bothKinds(method: OptimizerMethod) {
+    var random = SeededRandom(seed: 21)
+    var parameters = Parameters()
+    let table = parameters.add("table", random.tensor(Shape(4, 3)))
+    var expected = parameters
+    let (factors, rowFactors) = (random.tensor(Shape(4, 3)), random.tensor(Shape(2, 3)))
+    let graph = Graph(parameters, training: true)
+    graph.backward(
+      from: graph.add(
+        graph.sum(graph.multiplyElements(graph.parameter(table), graph.constant(factors))),
+        graph.sum(graph.multiplyElements(graph.gather([(table, [3, 1])]), graph.constant(rowFactors)))))
+    let both = graph.takeGradients()
+    #expect(both.parts[0].dense != nil && both.parts[0].rows != nil)
+    var sum = factors.values
+    for (position, row) in [3, 1].enumerated() {
+      for column in 0..<3 { sum[row * 3 + column] += rowFactors.values[position * 3 + column] }
+    }
+    var dense = Gradients(count: 1)
+    dense.parts[0].dense = Tensor(Shape(4, 3), sum)
+    var optimizer = Optimizer(method, weightDecay: 0.1, clipNorm: 1, for: parameters)
+    var reference = optimizer
+    for _ in 0..<2 {
+      let norm = optimizer.update(&parameters, by: both, rate: 0.1)
+      expectClose(norm, reference.update(&expected, by: dense, rate: 0.1), "\(method): norm")
+    }
+    #expect(parameters[table].values == expected[table].values, "\(method)")
+    #expect(both.parts[0].dense?.values == factors.values, "the caller's gradients changed")
+  }
+
   @Test("clip by the norm of all gradients together")
   func clipping() {
     var random = SeededRandom(seed: 12)

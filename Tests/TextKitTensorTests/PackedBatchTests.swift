@@ -59,6 +59,12 @@ struct PackedBatchTests {
     #expect(batch.offsets.count == batch.sizes.count + 1, "seed \(seed)")
   }
 
+  @Test("refuse a negative length")
+  func negativeLength() async {
+    await #expect(processExitsWith: .failure) { _ = PackedBatch(lengths: [3, -1]) }
+    await #expect(processExitsWith: .failure) { _ = Segments(lengths: [3, -1]) }
+  }
+
   /// The helper that other tests pack with.
   @Test("rows there and back", arguments: 1...10 as ClosedRange<UInt64>)
   func rowsThereAndBack(seed: UInt64) {

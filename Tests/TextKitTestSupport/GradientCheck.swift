@@ -47,7 +47,8 @@ package struct GradientCheck {
       guard let rows = part.rows else { continue }
       var dense = gradients[inputs.count + index] ?? Tensor(parameters[parameters.ids[index]].shape)
       let width = rows.values.columns
-      dense = Tensor(dense.shape, GradientCheck.adding(rows.ids, rows.values.values, to: dense.values, width: width))
+      dense = Tensor(
+        dense.shape, GradientCheck.adding(rows.ids, rows.values.values, to: dense.values, width: width))
       gradients[inputs.count + index] = dense
     }
     var wrong: [Mismatch] = []

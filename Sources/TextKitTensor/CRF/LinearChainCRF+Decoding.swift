@@ -44,6 +44,7 @@ extension LinearChainCRF {
 
   /// The best path over emissions `[T, K]`, row after row.
   public func viterbi(emissions: [Float]) -> [Int32] {
+    precondition(emissions.count % tagCount == 0, "\(emissions.count) emissions for \(tagCount) tags")
     var scratch = ViterbiScratch()
     var path: [Int32] = []
     viterbi(
@@ -55,6 +56,7 @@ extension LinearChainCRF {
   ///
   /// Fewer are returned where fewer are allowed. Ties go to the path whose differing tag is lower.
   public func nBest(emissions: [Float], count: Int) -> [(path: [Int32], score: Double)] {
+    precondition(emissions.count % tagCount == 0, "\(emissions.count) emissions for \(tagCount) tags")
     let length = emissions.count / tagCount
     guard length > 0, count > 0 else { return count > 0 ? [(path: [], score: 0)] : [] }
     /// One way to reach a tag: its score, the tag before and which of that tag's ways it continues.

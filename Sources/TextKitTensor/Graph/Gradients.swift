@@ -65,6 +65,19 @@ package struct Gradients: Sendable {
     }
   }
 
+  /// The same gradients with one part a parameter: rows of a parameter that has a dense gradient too are added to it.
+  var folded: Gradients {
+    var result = self
+    for (index, part) in parts.enumerated() {
+      guard var dense = part.dense, let rows = part.rows else { continue }
+      for (position, id) in rows.ids.enumerated() {
+        Kernel.addBlock(rows.values, from: position, count: 1, width: dense.columns, into: &dense, toRow: Int(id))
+      }
+      result.parts[index] = ParameterGradient(dense: dense, rows: nil)
+    }
+    return result
+  }
+
   /// The sum of the shards' gradients, each parameter added in the order of the shards: the result does not depend
   /// on the number of threads.
   package static func merge(_ shards: [Gradients], workspaces: [Workspace], threads: Int) -> Gradients {

@@ -14,6 +14,7 @@ public struct PackedBatch: Sendable {
 
   /// Packs sequences of the given lengths (ties keep the caller's order; empty sequences have no tokens).
   public init(lengths given: [Int]) {
+    precondition(given.allSatisfy { $0 >= 0 }, "a sequence of \(given.min() ?? 0) tokens")
     order = given.indices.sorted { given[$0] != given[$1] ? given[$0] > given[$1] : $0 < $1 }
     lengths = order.map { given[$0] }
     var sizes: [Int] = []

@@ -43,7 +43,9 @@ extension Graph {
                 best = window
               }
               winners[segment * filterCount + filter] = best
-              result[segment * filterCount + filter] = max(0, scores[best * filterCount + filter] + bias[filter])
+              let score = scores[best * filterCount + filter] + bias[filter]
+              // Not max(0, score), which takes NaN for 0.
+              result[segment * filterCount + filter] = score < 0 ? 0 : score
             }
           }
         }

@@ -34,6 +34,7 @@ public struct Optimizer: Sendable {
     frozen: Set<ParameterID> = []
   ) -> Double {
     step += 1
+    let gradients = gradients.folded
     let norm = gradients.sumOfSquares.squareRoot() * Double(scale)
     let clipped = clipNorm > 0 && norm > Double(clipNorm) ? scale * clipNorm / Float(norm) : scale
     let update = method.update(rate: rate, decay: weightDecay, step: step)

@@ -88,7 +88,8 @@ package enum LabelerFile {
   ) {
     func signed(_ bytes: [UInt8]) -> [Int8] { bytes.map { Int8(Int($0) - 128) } }
     let (dc, db) = (configuration.characterDimension, configuration.bigramDimension)
-    writer.add("\(prefix)characters.weight", int8: signed(tower.characters), shape: [tower.characters.count / dc, dc])
+    writer.add(
+      "\(prefix)characters.weight", int8: signed(tower.characters), shape: [tower.characters.count / dc, dc])
     if !tower.bigrams.isEmpty {
       writer.add("\(prefix)bigrams.weight", int8: signed(tower.bigrams), shape: [tower.bigrams.count / db, db])
     }

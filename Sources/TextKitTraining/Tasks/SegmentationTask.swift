@@ -48,7 +48,8 @@ package struct SegmentationTask: TrainingTask {
       characters: characterCounts.vocabulary(minimumCount: labeler.minimumCharacterCount),
       bigrams: labeler.bigramDimension > 0
         ? bigramCounts.vocabulary(minimumCount: labeler.minimumBigramCount) : nil)
-    characterDoubt = SegmentationTask.doubt(alpha: labeler.characterUnknownAlpha, vocabularies.characters.count) { id in
+    characterDoubt = SegmentationTask.doubt(alpha: labeler.characterUnknownAlpha, vocabularies.characters.count) {
+      id in
       vocabularies.characters.scalar(at: id).map { characterCounts[$0] }
     }
     bigramDoubt = SegmentationTask.doubt(alpha: labeler.bigramUnknownAlpha, vocabularies.bigrams?.count ?? 0) { id in

@@ -11,8 +11,16 @@ extension BenchmarkGroup {
     defer { text.remove() }
     return try [1, 2].map { threads in
       var configuration = SegmenterTrainingConfiguration()
+      configuration.model.characterDimension = 100
+      configuration.model.bigramDimension = 100
+      configuration.model.hidden = 128
+      configuration.model.inputDropout = 0.3
+      configuration.model.outputDropout = 0.3
       configuration.model.normalizer = .none
       configuration.model.splitter = SentenceSplitter(granularity: .sentence, maximumLength: 250)
+      configuration.training.batchSize = 32
+      configuration.training.learningRate = 0.001
+      configuration.training.averageDecay = 0
       configuration.training.epochs = 2
       var job = SegmenterTraining(
         train: text.path, output: text.url.appendingPathExtension("safetensors"), configuration: configuration)

@@ -13,10 +13,13 @@ enum SampleModels {
     configuration.model.characterDimension = 16
     configuration.model.bigramDimension = 8
     configuration.model.hidden = 24
+    configuration.model.inputDropout = 0.3
+    configuration.model.outputDropout = 0.3
     configuration.model.minimumBigramCount = 1
     configuration.training.epochs = epochs
     configuration.training.batchSize = 16
     configuration.training.learningRate = 0.01
+    configuration.training.scheduleValue = 0
     configuration.training.averageDecay = 0.5
     return configuration
   }

@@ -12,9 +12,9 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   }
 
   /// The largest number of passes over the examples.
-  public var epochs = 20
+  public var epochs = 10
   /// Examples in a batch.
-  public var batchSize = 32
+  public var batchSize = 64
   /// Parts of a batch whose gradients are computed side by side and summed in order: what the result depends on,
   /// while the number of threads is not.
   public var shards = 4
@@ -23,20 +23,20 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
   /// Momentum of `sgd`.
   public var momentum: Float = 0
   /// The learning rate that the schedule starts from.
-  public var learningRate = 0.001
+  public var learningRate = 0.003
   /// The schedule.
   public var schedule = ScheduleName.inverse
   /// `inverse`: 1 / (1 + decay · epoch); `step`: the factor per epoch; `cosine`, `linear`: where they end.
-  public var scheduleValue = 0.0
+  public var scheduleValue = 0.2
   /// Steps over which the rate rises from 0 first.
   public var warmUpSteps = 0
-  /// L2 weight decay; decoupled with `adamW`.
+  /// L2 weight decay; decoupled with `adamW`, the λ₂ of `ftrl`.
   public var weightDecay: Float = 0
   /// The largest norm of all gradients together; 0 does not clip.
   public var clipNorm: Float = 5
   /// Weight of the past in the moving average of the weights that is evaluated and kept; 0 keeps the weights as they
   /// are. The average takes a sample `averageSamples` times an epoch.
-  public var averageDecay = 0.0
+  public var averageDecay = 0.95
   /// Samples of the moving average in an epoch.
   public var averageSamples = 10
   /// Epochs without a better score on dev before training stops; 0 never stops early.
@@ -53,7 +53,7 @@ public struct TrainingConfiguration: Codable, Hashable, Sendable {
     case .adagrad: .adagrad()
     case .adam: .adam()
     case .adamW: .adamW()
-    case .ftrl: .ftrl()
+    case .ftrl: .ftrl(l2: weightDecay)
     }
   }
 

@@ -75,7 +75,7 @@ struct TrainingTests {
   func learns() throws {
     let folder = try SampleCorpus.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let training = SampleModels.training(folder.appending(path: "m.safetensors"), epochs: 8)
+    let training = SampleModels.training(folder.appending(path: "m.safetensors"), epochs: 20)
     var losses: [Double] = []
     let segmenter = try training.run { if case .epoch(let report) = $0 { losses.append(report.loss) } }
     #expect(losses.count >= 4)

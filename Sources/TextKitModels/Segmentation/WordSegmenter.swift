@@ -89,7 +89,8 @@ private struct BlockLayout {
         count += 1
       }
       let isLast = index + 1 == range.upperBound
-      if !isLast, isBlank != ScalarKind.isWhiteSpace(scalars[index + 1]) { endsPiece[index] = true }
+      // The line's scalars are all there: white space at the end of a range may go on in the next one.
+      if index + 1 < scalars.count, isBlank != ScalarKind.isWhiteSpace(scalars[index + 1]) { endsPiece[index] = true }
       if count > 0, isBlank || isLast {
         sequences.ends.append(sequences.scalars.count)
         count = 0

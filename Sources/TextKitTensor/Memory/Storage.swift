@@ -77,13 +77,14 @@ public final class Workspace: Sendable {
 
   /// A tensor with undefined contents.
   ///
-  /// A free block serves up to twice the size asked for, so that what is held follows the largest passes and not the
-  /// number of different sizes that came by.
+  /// A large free block serves requests of half its size and more, so that what is held follows the largest passes and
+  /// not the number of different sizes that came by. Small blocks serve their own size class only: holding some more of
+  /// them costs less than a large request that finds its block taken by a small one.
   func make(_ shape: Shape) -> Tensor {
     let wanted = Workspace.sizeClass(shape.count)
     let found = pool.withLock { pool -> (block: Block, capacity: Int)? in
       var capacity = wanted
-      while capacity <= 2 * wanted {
+      while capacity == wanted || (wanted >= Workspace.largeBlock && capacity <= 2 * wanted) {
         if let block = pool.free[capacity]?.popLast() { return (block, capacity) }
         capacity = Workspace.sizeClass(capacity + 1)
       }
@@ -99,6 +100,9 @@ public final class Workspace: Sendable {
     let block = unsafe Block(pointer: block)
     pool.withLock { $0.free[capacity, default: []].append(block) }
   }
+
+  /// Elements from which on a block is large.
+  private static let largeBlock = 1 << 14
 
   /// The size class of a block: steps of an eighth of the next lower power of two, at least 64 elements, so that
   /// at most an eighth is wasted and batches of similar size share blocks.

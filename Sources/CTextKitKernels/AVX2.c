@@ -24,6 +24,7 @@
 #include "Body/Dropout.h"
 #include "Body/LSTM.h"
 #include "Body/Optimizers.h"
+#include "Body/Embedding.h"
 #include "Body/Half.h"
 #include "Body/QuantizedCell.h"
 #include "Body/Quantized.h"

@@ -25,6 +25,7 @@
 #include "Body/Dropout.h"
 #include "Body/LSTM.h"
 #include "Body/Optimizers.h"
+#include "Body/Embedding.h"
 #include "Body/Half.h"
 #include "Body/Table.h"
 #pragma clang attribute pop

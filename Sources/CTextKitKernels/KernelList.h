@@ -81,6 +81,10 @@
     (n, alpha, beta, l1, l2, g_scale, g, z, s, w))                                                           \
   X(void, half_to_float, (ptrdiff_t n, const uint16_t *x, float *y), (n, x, y))                              \
   X(void, float_to_half, (ptrdiff_t n, const float *x, uint16_t *y), (n, x, y))                              \
+  X(ptrdiff_t, embedding_scratch_size, (ptrdiff_t stride, ptrdiff_t inputs), (stride, inputs))               \
+  X(double, embedding_train,                                                                                 \
+    (const tk_embedding_tables *tables, const tk_embedding_plan *plan, float rate, float *scratch),          \
+    (tables, plan, rate, scratch))                                                                           \
   X(double, fma_peak_work, (ptrdiff_t rounds), (rounds))
 
 /// The quantized kernels, apart because their path depends on VNNI besides the instruction set.

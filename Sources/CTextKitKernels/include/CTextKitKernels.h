@@ -147,6 +147,46 @@ void tk_adam(ptrdiff_t n, float rate, float beta1, float beta2, float epsilon, f
 void tk_ftrl(ptrdiff_t n, float alpha, float beta, float l1, float l2, float g_scale, const float *g, float *z,
              float *s, float *w);
 
+// ---- Word vectors ------------------------------------------------------------------------------------------
+
+/// The tables that word2vec trains. Rows are `stride` floats apart, a multiple of 16; what of a row lies beyond
+/// its dimension is 0 and stays so. Rows may be read and written by other threads meanwhile ('Hogwild'): an
+/// update may then be lost, and that is meant.
+typedef struct {
+  ptrdiff_t stride;
+  float *inputs;
+  float *outputs;
+  /// Where the rows of each word of `bags` end, for words that are the mean of several rows of `inputs`
+  /// (subwords); NULL: a word is the row of its number.
+  const int32_t *bag_ends;
+  const int32_t *bags;
+} tk_embedding_tables;
+
+/// A stretch of work: for each of `groups` centers the range of words around it and its outputs.
+typedef struct {
+  /// Ids of the running text.
+  const int32_t *words;
+  ptrdiff_t groups;
+  /// Positions in `words`, [groups]: the inputs of a group are lows[g] ..< highs[g] without centers[g], one at
+  /// least and `inputs` at most.
+  const int32_t *centers, *lows, *highs;
+  /// Where the outputs of each group end, [groups]; each output is 2 · row + label, the label 0 or 1.
+  const int32_t *output_ends, *outputs;
+  /// The greatest number of inputs of a group, up to 256.
+  ptrdiff_t inputs;
+  /// Whether the inputs of a group are averaged to one (CBOW) or predict one by one (skip-gram).
+  bool averages;
+} tk_embedding_plan;
+
+/// Floats of scratch memory for rows of `stride` and groups of up to `inputs` inputs.
+ptrdiff_t tk_embedding_scratch_size(ptrdiff_t stride, ptrdiff_t inputs);
+/// Descends, group by group, the gradient of L = -Σ log σ(± x·w) over every input x and output w of the group,
+/// + for label 1 (Mikolov et al. 2013, eq. 4; with Huffman paths eq. 3): outputs six at a time, each six with
+/// the gradient at the values before them. An averaged input passes its change on to each of its rows whole.
+/// Returns L summed over the groups, each at the time of its step.
+double tk_embedding_train(const tk_embedding_tables *tables, const tk_embedding_plan *plan, float rate,
+                          float *scratch);
+
 // ---- Half precision ----------------------------------------------------------------------------------------
 
 /// IEEE 754 binary16 and binary32; to binary16 rounds to nearest even.

@@ -51,7 +51,7 @@ extension TrainingConfiguration: Configuration {
 }
 
 /// Refuses a value outside a range; NaN is outside every range.
-private func check<Value: Comparable & CustomStringConvertible>(
+package func check<Value: Comparable & CustomStringConvertible>(
   _ value: Value, in range: ClosedRange<Value>, _ path: String
 ) throws(ConfigurationError) {
   guard range.contains(value) else {

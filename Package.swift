@@ -55,7 +55,9 @@ let package = Package(
       name: "TextKitCorpusTests", dependencies: ["TextKitCorpus", "TextKitTestSupport"],
       swiftSettings: strict),
     .testTarget(name: "TextKitModelsTests", dependencies: ["TextKitModels"], swiftSettings: strict),
-    .testTarget(name: "TextKitTrainingTests", dependencies: ["TextKitTraining"], swiftSettings: strict),
+    .testTarget(
+      name: "TextKitTrainingTests", dependencies: ["TextKitTraining", "TextKitTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "TextKitTests",
       dependencies: [

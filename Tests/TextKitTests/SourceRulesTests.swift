@@ -33,6 +33,8 @@ struct SourceRulesTests {
     "Sources/TextKitTensor/Memory/Kernel+Rows.swift", "Sources/TextKitTensor/Memory/Kernel.swift",
     "Sources/TextKitTensor/Memory/Storage.swift", "Sources/TextKitTensor/Memory/Tensor+Spans.swift",
     "Sources/TextKitTensor/Quantized/QuantizedLSTM.swift",
+    "Sources/TextKitTraining/Word2Vec/Tokens/TokenBytes.swift",
+    "Sources/TextKitTraining/Word2Vec/Tokens/TokenSpool.swift",
   ]
 
   @Test("unsafe code lives in the named files only")

@@ -3,6 +3,7 @@ import Synchronization
 import TextKit
 import TextKitCommandLine
 import TextKitPretrained
+import TextKitTensor
 
 /// `textkit segment`: cuts text into words.
 struct SegmentCommand: Command {

@@ -12,6 +12,17 @@ package enum OrderedPipeline {
   private struct Writing<Output: Sendable>: Sendable {
     var next = 0
     var pending: [Int: Output] = [:]
+    var isBusy = false
+
+    /// The output whose turn it is, for the one thread that writes; nil ends its turn.
+    mutating func take() -> Output? {
+      guard let output = pending.removeValue(forKey: next) else {
+        isBusy = false
+        return nil
+      }
+      next += 1
+      return output
+    }
   }
 
   /// Runs until `read` returns nil.
@@ -57,14 +68,16 @@ package enum OrderedPipeline {
           return
         }
         let output = process(item.input)
+        // Nobody waits for the thread that writes: it takes what the others leave for it.
+        let writes = writing.withLock { state in
+          state.pending[item.number] = output
+          defer { state.isBusy = true }
+          return !state.isBusy
+        }
         do {
-          try writing.withLock { state in
-            state.pending[item.number] = output
-            while let ready = state.pending.removeValue(forKey: state.next) {
-              state.next += 1
-              places.signal()
-              try write(ready)
-            }
+          while writes, let ready = writing.withLock({ $0.take() }) {
+            try write(ready)
+            places.signal()
           }
         } catch {
           fail(error)

@@ -38,7 +38,7 @@ let package = Package(
       name: "TextKitCommandLine", dependencies: ["TextKitModels", "TextKitTraining"],
       swiftSettings: strict),
     .executableTarget(
-      name: "TextKitCLI", dependencies: ["TextKit", "TextKitCommandLine", "TextKitPretrained", "TextKitTensor"],
+      name: "TextKitCLI", dependencies: ["TextKit", "TextKitCommandLine", "TextKitPretrained"],
       swiftSettings: strict),
     .executableTarget(
       name: "TextKitBenchmarks", dependencies: ["TextKit", "TextKitPretrained", "CTextKitKernels"],

@@ -8,7 +8,7 @@ let tool = CommandLineTool(
     .command(SegmentCommand.self),
     .group(name: "train", summary: "Train a model", commands: [.command(TrainSegmentCommand.self)]),
     .group(name: "evaluate", summary: "Score a model", commands: [.command(EvaluateSegmentCommand.self)]),
-    .group(name: "vectors", summary: "Word vectors", commands: [.command(TrainVectorsCommand.self)]),
+    VectorCommands.group,
     .group(
       name: "model", summary: "Look at model files and convert them",
       commands: [.command(ModelInfoCommand.self), .command(ModelConvertCommand.self)]),

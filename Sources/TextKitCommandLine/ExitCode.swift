@@ -15,6 +15,8 @@ package enum ExitCode: Int32, Sendable {
   case software = 70
   /// An output can't be written.
   case ioError = 74
+  /// Ended by Ctrl-C or a request to terminate before the work was done, as shells number it: 128 + SIGINT.
+  case interrupted = 130
 }
 
 /// An error that knows how the command should end.

@@ -82,6 +82,12 @@ package final class SharedMatrix: @unchecked Sendable {
     }
   }
 
+  /// Whether all elements are finite.
+  package var isFinite: Bool {
+    for row in 0..<rows where unsafe !tk_sum(stride, base + row * stride).isFinite { return false }
+    return true
+  }
+
   /// Copies the rows `ids` of another table to the rows from `first` on.
   package func copyRows(_ ids: ArraySlice<Int32>, of other: SharedMatrix, to first: Int) {
     check(ids, of: other, first)

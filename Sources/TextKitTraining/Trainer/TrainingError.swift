@@ -4,6 +4,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case diverged(step: Int)
   /// There is nothing to train on.
   case noExamples(String)
+  /// Words are to be found by a segmenter, and none was given.
+  case noSegmenter
   /// A saved state belongs to another training.
   case foreignCheckpoint(path: String, reason: String)
 
@@ -11,6 +13,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .diverged(let step):
       "training diverged at step \(step): the loss or a gradient is not finite; lower the learning rate"
+    case .noSegmenter: "expected a segmenter for segmented tokens, found none"
     case .noExamples(let what): "nothing to train on: \(what)"
     case .foreignCheckpoint(let path, let reason):
       "\(path): expected the saved state of this training, found another: \(reason)"

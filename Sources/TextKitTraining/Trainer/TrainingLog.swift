@@ -14,7 +14,7 @@ public struct TrainingLog: Sendable {
   }
 
   /// Adds a line.
-  public func append(_ report: EpochReport) throws {
+  public func append(_ report: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let handle = try FileHandle(forWritingTo: url)

@@ -14,7 +14,9 @@ struct HuffmanTree: Sendable {
     let leaves = counts.count
     let nodes = max(0, leaves - 1)
     // Trees by number: a leaf is its word's, a joined one `leaves` + its node's.
-    var (parents, turns) = ([Int](repeating: -1, count: leaves + nodes), [Bool](repeating: false, count: leaves + nodes))
+    var (parents, turns) = (
+      [Int](repeating: -1, count: leaves + nodes), [Bool](repeating: false, count: leaves + nodes)
+    )
     var weights = counts + [Int](repeating: 0, count: nodes)
     var (leaf, joined) = (leaves - 1, leaves)
     for node in leaves..<leaves + nodes {

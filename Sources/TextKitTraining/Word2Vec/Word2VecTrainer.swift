@@ -37,8 +37,9 @@ package final class Word2VecTrainer: Sendable {
     self.threads = max(1, threads)
     let words = corpus.counts.count
     sampler = Word2VecSampler(counts: corpus.counts, configuration)
-    bags = nil
-    inputs = SharedMatrix(rows: words, columns: configuration.dimension)
+    let hasher = Word2VecTrainer.hasher(configuration)
+    bags = hasher.map { Word2VecTrainer.bags(corpus.words, $0) }
+    inputs = SharedMatrix(rows: words + (hasher?.bucketCount ?? 0), columns: configuration.dimension)
     inputs.fillUniform(
       bound: 0.5 / Float(configuration.dimension), seed: configuration.seed, threads: threads)
     outputs = SharedMatrix(

@@ -19,8 +19,6 @@ struct VectorsMapCommand: Command {
 
   let arguments: ParsedArguments
 
-  init(arguments: ParsedArguments) { self.arguments = arguments }
-
   func run(in context: CommandContext) throws {
     let list = arguments[Self.words]
     let words = try VectorCommands.lines(list)

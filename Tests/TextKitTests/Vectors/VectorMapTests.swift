@@ -82,6 +82,28 @@ struct VectorMapTests {
     }
   }
 
+  @Test("A label with room around it stands beside its dot; labels of dots at one place do not cover each other")
+  func labels() throws {
+    var values: [Float] = []
+    for index in 0..<12 { values += [Float(index * index % 7), Float(index)] }
+    let words = (0..<12).map { "word\($0)" }
+    func places(_ svg: String) throws -> [(x: Double, y: Double)] {
+      try svg.matches(of: #/<text x="([0-9.]+)" y="([0-9.]+)"/#).map {
+        (try #require(Double($0.1)), try #require(Double($0.2)))
+      }
+    }
+    let apart = VectorMap(of: words, in: WordVectors(words: words, values: values)).svg()
+    #expect(try places(apart).count == 12 && !apart.contains("<line"))
+    let together = VectorMap(
+      of: words, in: WordVectors(words: words, values: [Float](repeating: 1, count: 24)))
+    let found = try places(together.svg())
+    for (index, first) in found.enumerated() {
+      for second in found[..<index] {
+        #expect(abs(first.x - second.x) > 35 || abs(first.y - second.y) > 13, "\(first) \(second)")
+      }
+    }
+  }
+
   @Test("One word is in the middle; no word is an empty picture")
   func few() {
     let vectors = WordVectors(words: ["a"], values: [1, 2, 3])

@@ -130,7 +130,7 @@ struct VectorFileTests {
 
   @Test("Half precision and bytes: the nearest numbers that they have")
   func precisions() throws {
-    let values: [Float] = [0.1, -1.5, 0, 0, 300, -0.001]
+    let values: [Float] = [0.115, -1.5, 0, 0, 300, -0.001]
     let vectors = WordVectors(words: ["a", "b", "c"], values: values)
     try withFolder { folder in
       let url = folder.appending(path: "v")

@@ -34,7 +34,8 @@ struct LabelLayout {
         for other in placed { cost += box.overlap(other) }
         for dot in dots { cost += 2 * box.overlap(dot) }
         if cost < best?.cost ?? .infinity { best = (box, cost) }
-        if cost == 0 { break }
+        // Areas are differences of sums: less than a thousandth of a square unit is rounding.
+        if cost < 1e-3 { break }
       }
       if let best { placed.append(best.box) }
     }

@@ -17,16 +17,18 @@ enum VectorCommands {
     "file", required: Path.self,
     help: "Word vectors: word2vec text or binary, GloVe, fastText .vec, or a model file; told from the content.")
   static let limit = Option(
-    "limit", short: "n", value: "count", default: Int.max, in: 1...Int.max, help: "Read the first words only.")
+    "limit", short: "n", value: "count", optional: Int.self,
+    help: "Read this many words, the first ones, and no more.")
   static let threads = Option(
     "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
     help: "Threads to work with.")
 
   /// Reads vectors, and says on standard error what of the file could not be used.
-  static func read(
-    _ path: Path, limit: Int = .max, threads: Int, in context: CommandContext
-  ) throws -> WordVectors {
-    let vectors = try WordVectors(contentsOf: path.url, limit: limit, threads: threads)
+  static func read(_ path: Path, limit: Int?, threads: Int, in context: CommandContext) throws -> WordVectors {
+    if let limit, limit < 1 {
+      throw CommandFailure(.usage, "option --limit: expected an integer of at least 1, found \(limit)")
+    }
+    let vectors = try WordVectors(contentsOf: path.url, limit: limit ?? .max, threads: threads)
     for note in vectors.report?.notes ?? [] {
       try context.diagnostics.write("textkit: note: \(path.text): \(note)\n")
     }

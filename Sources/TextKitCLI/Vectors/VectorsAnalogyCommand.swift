@@ -19,8 +19,6 @@ struct VectorsAnalogyCommand: Command {
 
   let arguments: ParsedArguments
 
-  init(arguments: ParsedArguments) { self.arguments = arguments }
-
   func run(in context: CommandContext) throws {
     let threads = arguments[VectorCommands.threads]
     let (a, b, c) = (arguments[Self.a], arguments[Self.b], arguments[Self.c])

@@ -19,13 +19,11 @@ struct VectorsMapCommand: Command {
 
   let arguments: ParsedArguments
 
-  init(arguments: ParsedArguments) { self.arguments = arguments }
-
   func run(in context: CommandContext) throws {
     let list = arguments[Self.words]
     let words = try VectorCommands.lines(list)
     let vectors = try VectorCommands.read(
-      arguments[VectorCommands.file], threads: arguments[VectorCommands.threads], in: context)
+      arguments[VectorCommands.file], limit: nil, threads: arguments[VectorCommands.threads], in: context)
     let map = VectorMap(of: words, in: vectors)
     guard !map.points.isEmpty else {
       throw CommandFailure(.dataError, "\(list.text): expected words with vectors, found none among \(words.count)")

@@ -22,8 +22,6 @@ struct VectorsNearestCommand: Command {
 
   let arguments: ParsedArguments
 
-  init(arguments: ParsedArguments) { self.arguments = arguments }
-
   func run(in context: CommandContext) throws {
     let threads = arguments[VectorCommands.threads]
     let words = arguments[Self.words].isEmpty ? try VectorCommands.lines(nil) : arguments[Self.words]

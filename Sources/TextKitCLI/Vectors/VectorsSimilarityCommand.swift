@@ -37,7 +37,7 @@ struct VectorsSimilarityCommand: Command {
     let pairs =
       words.isEmpty
       ? try standardInput() : stride(from: 0, to: words.count, by: 2).map { [words[$0], words[$0 + 1]] }
-    let vectors = try VectorCommands.read(file, threads: threads, in: context)
+    let vectors = try VectorCommands.read(file, limit: nil, threads: threads, in: context)
     for pair in pairs {
       let similarity = try VectorCommands.asking(vectors) { try vectors.similarity(pair[0], pair[1]) }
       try context.output.write(

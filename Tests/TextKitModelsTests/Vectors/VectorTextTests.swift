@@ -76,4 +76,31 @@ struct VectorTextTests {
   func normalizationForms() throws {
     #expect(try read("2 1\ne\u{301} 1\n\u{E9} 2\n").values == [1, 2])
   }
+
+  @Test("Neither the size of blocks nor the number of threads nor the order of reading changes anything")
+  func blocks() throws {
+    let rows = (0..<60).map { row in
+      switch row % 6 {
+      case 1: "w\(row / 2) \(row).5 \(row)\r\n"
+      case 2: "two words\(row) 1 \(row)\n"
+      case 3: row % 4 == 3 ? "broken \(row)\n" : "\n"
+      case 4: "北京\(row % 5) 1e\(row) 2\n"
+      default: "w\(row) 0.1\(row) -\(row)\n"
+      }
+    }
+    for text in ["60 2\n" + rows.joined(), rows.joined(), String(rows.joined().dropLast())] {
+      let data = Data(text.utf8)
+      let whole = try WordVectors(data: data, path: "v", limit: .max, threads: 1, blockSize: 1 << 20)
+      #expect(whole.report?.wrongWidth.count ?? 0 > 0 && whole.report?.duplicates.count ?? 0 > 0)
+      #expect(whole.report?.notFinite.count ?? 0 > 0)
+      for blockSize in [1, 2, 3, 7, 16, 64, 300] {
+        for threads in [1, 3] {
+          let read = try WordVectors(data: data, path: "v", limit: .max, threads: threads, blockSize: blockSize)
+          #expect(read.words == whole.words && read.values == whole.values && read.report == whole.report)
+          let few = try WordVectors(data: data, path: "v", limit: 9, threads: threads, blockSize: blockSize)
+          #expect(few.words == Array(whole.words.prefix(9)) && few.values == Array(whole.values.prefix(18)))
+        }
+      }
+    }
+  }
 }

@@ -8,7 +8,7 @@ struct VectorTextReader: Sendable {
   let path: String
   let layout: VectorFileLayout
   /// Bytes of a block before it is extended to the end of a line.
-  var blockSize = 1 << 19
+  let blockSize: Int
 
   /// The words and their vectors, at most `limit` of them.
   func read(limit: Int, threads: Int) throws(VectorFileError) -> WordVectors {

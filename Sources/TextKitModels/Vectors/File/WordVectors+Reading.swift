@@ -26,10 +26,16 @@ extension WordVectors {
   public init(
     data: Data, path: String, limit: Int = .max, threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws(VectorFileError) {
+    try self.init(data: data, path: path, limit: limit, threads: threads, blockSize: 1 << 19)
+  }
+
+  /// The same, with the bytes of text that a thread reads at once: nothing depends on them but the speed.
+  package init(data: Data, path: String, limit: Int, threads: Int, blockSize: Int) throws(VectorFileError) {
     let layout = try VectorFileLayout(of: data, path: path)
     switch layout.format {
     case .text, .glove:
-      self = try VectorTextReader(data: data, path: path, layout: layout).read(limit: limit, threads: threads)
+      self = try VectorTextReader(data: data, path: path, layout: layout, blockSize: blockSize).read(
+        limit: limit, threads: threads)
     case .binary: self = try VectorBinaryReader(data: data, path: path, layout: layout).read(limit: limit)
     case .safetensors: self = try VectorModelFile.read(data, path: path, limit: limit)
     }

@@ -4,7 +4,7 @@ import TextKitCorpus
 ///
 /// Each file ends with a line feed, put in if there is none; a byte order mark at its start is taken off. A line that
 /// is longer than a piece may be is cut as `LinePiece` says, so that text without line feeds streams too.
-struct TokenBlockReader {
+package struct TokenBlockReader {
   private var files: ArraySlice<TextInput>
   private let blockSize: Int
   private let longestPiece: Int
@@ -15,9 +15,9 @@ struct TokenBlockReader {
   private var rest: [UInt8] = []
   private var lastByte: UInt8 = 0x0A
   /// Bytes read from all files.
-  private(set) var byteCount = 0
+  package private(set) var byteCount = 0
 
-  init(_ files: [TextInput], blockSize: Int, longestPiece: Int) {
+  package init(_ files: [TextInput], blockSize: Int, longestPiece: Int) {
     precondition(blockSize >= 1, "a block has at least 1 byte, got \(blockSize)")
     precondition(longestPiece >= 4, "a piece has room for a scalar of 4 bytes, got \(longestPiece)")
     self.files = files[...]
@@ -27,7 +27,7 @@ struct TokenBlockReader {
 
   /// Puts the next block into `text`, which keeps its size where that is enough, and returns the number of its bytes;
   /// 0 at the end. Blanks follow it.
-  mutating func next(into text: inout [UInt8]) throws(CorpusError) -> Int {
+  package mutating func next(into text: inout [UInt8]) throws(CorpusError) -> Int {
     var target = max(blockSize, rest.count + 1)
     Self.size(&text, target + Span<UInt8>.padding)
     var count = rest.count

@@ -161,6 +161,24 @@ struct TokenKindTests {
     }
   }
 
+  @Test func `pairs beyond the limit are forgotten, the same on every thread`() throws {
+    let folder = try TokenFolder()
+    var random = SeededRandom(seed: 8)
+    // Some 200,000 distinct pairs, of which 65,536 are held.
+    let text = (0..<300_000).map { index in
+      index % 1000 == 0 ? "new york" : "w\(random.integer(in: 0..<700))"
+    }
+    let input = try folder.file("text", text.joined(separator: " "))
+    var options = TokenCorpusOptions()
+    options.pruneAbove = 1000
+    options.phrases = PhraseOptions()
+    let results = try [1, 2, 5].map { NaiveTokens(try Self.corpus([input], options, threads: $0)) }
+    #expect(results[0] == results[1] && results[0] == results[2])
+    let words = results[0].words.map { String(decoding: $0, as: UTF8.self) }
+    #expect(words.firstIndex(of: "new_york").map { results[0].counts[$0] } == 300)
+    #expect(!words.contains("new"))
+  }
+
   private static func stream(_ corpus: TokenCorpus) -> [String?] {
     corpus.withIDs { ids in
       ids.indices.map { ids[$0] == TokenCorpus.sentenceEnd ? nil : corpus.words.string(Int(ids[$0])) }

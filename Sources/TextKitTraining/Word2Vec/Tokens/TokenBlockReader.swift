@@ -31,7 +31,7 @@ package struct TokenBlockReader {
     var target = max(blockSize, rest.count + 1)
     Self.size(&text, target + Span<UInt8>.padding)
     var count = rest.count
-    for offset in rest.indices { text[offset] = rest[offset] }
+    text.replaceSubrange(0..<count, with: rest)
     rest.removeAll(keepingCapacity: true)
     while true {
       let before = count
@@ -41,7 +41,7 @@ package struct TokenBlockReader {
         count += read
       }
       if count < target { return finish(&text, count, count) }
-      if let feed = Self.lastLineFeed(in: text.span, before..<count) { return finish(&text, feed + 1, count) }
+      if let feed = text.span.lastLineFeed(in: before..<count) { return finish(&text, feed + 1, count) }
       if count > longestPiece {
         let piece = LinePiece(in: text.span, from: 0, before: count, longest: longestPiece)
         return finish(&text, piece.next, count)
@@ -109,10 +109,5 @@ package struct TokenBlockReader {
 
   private static func size(_ text: inout [UInt8], _ count: Int) {
     if text.count < count { text.append(contentsOf: repeatElement(0x20, count: count - text.count)) }
-  }
-
-  private static func lastLineFeed(in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    for offset in range.reversed() where text[offset] == 0x0A { return offset }
-    return nil
   }
 }

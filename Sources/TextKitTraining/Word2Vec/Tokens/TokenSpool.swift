@@ -46,7 +46,7 @@ package final class SpoolFile: Sendable {
     }
     let address = unsafe mmap(nil, 4 * count, PROT_READ, MAP_SHARED, file.descriptor, 0)
     guard unsafe address != MAP_FAILED else {
-      throw AtomicFileError(path: file.path, operation: .write, code: errno)
+      throw AtomicFileError(path: file.path, operation: .map, code: errno)
     }
     unsafe start = address
   }

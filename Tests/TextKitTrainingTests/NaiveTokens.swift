@@ -71,6 +71,62 @@ struct NaiveTokens: Equatable {
     line.split { $0.properties.isWhitespace }.map(utf8)
   }
 
+  /// The normalized scalars of a line by sentence.
+  static func sentences(of line: [Unicode.Scalar], _ normalizer: Normalizer) -> [[Unicode.Scalar]] {
+    let scalars = line.map { normalizer.normalized($0.value) }
+    var start = 0
+    return SentenceSplitter().ends(of: scalars.span).map { end in
+      defer { start = end }
+      return scalars[start..<end].compactMap(Unicode.Scalar.init)
+    }
+  }
+
+  /// The scalars of a sentence that are no white space.
+  static func characters(of sentence: [Unicode.Scalar]) -> [[UInt8]] {
+    sentence.filter { !$0.properties.isWhitespace }.map { utf8([$0]) }
+  }
+
+  /// The pairs of neighbors that are no white space.
+  static func bigrams(of sentence: [Unicode.Scalar]) -> [[UInt8]] {
+    zip(sentence, sentence.dropFirst()).filter { !$0.properties.isWhitespace && !$1.properties.isWhitespace }
+      .map { utf8([$0, $1]) }
+  }
+
+  /// Sentences with their phrases joined as word2phrase.c does it, one pass.
+  static func joined(
+    _ sentences: [[[UInt8]]], _ options: PhraseOptions, threshold: Double
+  ) -> [[[UInt8]]] {
+    func joined(_ a: [UInt8], _ b: [UInt8]) -> [UInt8] { a + Array(options.separator.utf8) + b }
+    var counts: [[UInt8]: Int] = [:]
+    var pairs: [[[UInt8]]: Int] = [:]
+    for sentence in sentences {
+      for token in sentence { counts[token, default: 0] += 1 }
+      for (a, b) in zip(sentence, sentence.dropFirst()) { pairs[[a, b], default: 0] += 1 }
+    }
+    let total = Double(sentences.reduce(0) { $0 + $1.count })
+    return sentences.map { sentence in
+      var result: [[UInt8]] = []
+      var last: [UInt8] = []
+      // The count of the word before; 0 where it can't be joined.
+      var pa = 0
+      for word in sentence {
+        var pb = counts[word] ?? 0
+        let pab = pairs[[last, word]] ?? 0
+        let isUnknown = pa < options.minimumCount || pb < options.minimumCount || pa == 0
+        let score =
+          isUnknown ? 0 : Double(pab - options.minimumCount) / Double(pa) / Double(pb) * total
+        if score > threshold {
+          result.append(joined(result.removeLast(), word))
+          pb = 0
+        } else {
+          result.append(word)
+        }
+        (pa, last) = (pb, word)
+      }
+      return result
+    }
+  }
+
   static func utf8(_ scalars: some Sequence<Unicode.Scalar>) -> [UInt8] {
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars)

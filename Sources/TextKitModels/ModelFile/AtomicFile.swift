@@ -8,6 +8,7 @@ public struct AtomicFileError: Error, Equatable, Sendable, CustomStringConvertib
     case write = "can't be written"
     case synchronize = "can't be brought to the disk"
     case close = "can't be closed"
+    case map = "can't be mapped into memory"
     case rename = "can't be renamed into place"
     case target = "can't be replaced: it is not a regular file"
   }

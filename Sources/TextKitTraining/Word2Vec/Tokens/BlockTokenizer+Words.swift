@@ -4,7 +4,7 @@ extension BlockTokenizer {
   /// The words of a block that white space keeps apart; ill-formed UTF-8 counts as U+FFFD.
   func addWords(
     of text: Span<UInt8>, count: Int, to dictionary: inout BlockDictionary, ids: inout [UInt32],
-    scratch: inout TokenBlock.Scratch
+    repaired: inout [UInt8]
   ) {
     let isValid =
       text.isASCII(before: count) || UTF8Decoder.firstInvalidOffset(in: text.extracting(0..<count)) == nil
@@ -17,9 +17,9 @@ extension BlockTokenizer {
         if isPlain, isValid || UTF8Decoder.firstInvalidOffset(in: text.extracting(piece.range)) == nil {
           Self.addWords(of: text, piece.range, to: &dictionary, &output)
         } else {
-          Self.repair(text, piece.range, into: &scratch.text)
-          let end = scratch.text.count - Span<UInt8>.padding
-          Self.addWords(of: scratch.text.span, 0..<end, to: &dictionary, &output)
+          Self.repair(text, piece.range, into: &repaired)
+          let end = repaired.count - Span<UInt8>.padding
+          Self.addWords(of: repaired.span, 0..<end, to: &dictionary, &output)
         }
         if piece.endsLine { output.append(TokenCorpus.sentenceEnd) }
         start = piece.next

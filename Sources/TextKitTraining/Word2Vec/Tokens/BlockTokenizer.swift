@@ -3,9 +3,16 @@ import TextKitModels
 
 /// Finds the tokens of blocks.
 struct BlockTokenizer: Sendable {
-  let tokens: VectorTokens
+  /// What a token is, with what it takes to find it.
+  enum Kind: Sendable {
+    case words
+    case characters
+    case bigrams
+    case segmented(WordSegmenter)
+  }
+
+  let kind: Kind
   let normalizer: Normalizer
-  let segmenter: WordSegmenter?
   let longestPiece: Int
 
   /// Fills a block's dictionary and ids from its text.
@@ -14,11 +21,18 @@ struct BlockTokenizer: Sendable {
     block.ids.removeAll(keepingCapacity: true)
     // Shared with the block, which isn't changed meanwhile: no bytes are copied.
     let text = block.text
-    switch tokens {
+    switch kind {
     case .words:
       addWords(
-        of: text.span, count: block.count, to: &block.dictionary, ids: &block.ids, scratch: &block.scratch)
-    case .characters, .bigrams, .segmented: preconditionFailure("not yet")
+        of: text.span, count: block.count, to: &block.dictionary, ids: &block.ids, repaired: &block.repaired)
+    case .characters, .bigrams:
+      let asPairs = if case .bigrams = kind { true } else { false }
+      addScalars(
+        of: text.span, count: block.count, asPairs: asPairs, to: &block.dictionary, ids: &block.ids)
+    case .segmented(let segmenter):
+      addSegments(
+        of: text.span, count: block.count, by: segmenter, to: &block.dictionary, ids: &block.ids,
+        repaired: &block.repaired)
     }
   }
 }

@@ -39,14 +39,15 @@ struct GrowingVocabulary: Sendable {
 
   /// Adds all counts of a block; `ids` gets for each id of the block the provisional one.
   mutating func merge(_ block: BlockDictionary, ids: inout [UInt32]) {
-    // Room for all is made first: keys come in the order of their homes and would fill one end of a small table.
     reserve(count + block.count)
     ids.removeAll(keepingCapacity: true)
-    ids.append(contentsOf: repeatElement(Self.none, count: block.count))
-    for slot in block.slots where slot.key != 0 {
-      let id = find(slot.key, in: block, Int(slot.id))
-      counts[Int(id)] += Int(slot.count)
-      ids[Int(slot.id)] = id
+    ids.append(contentsOf: repeatElement(0, count: block.count))
+    // First the counts. Tokens are put in by their first occurrence, so that ids don't depend on blocks.
+    for slot in block.slots where slot.key != 0 { ids[Int(slot.id)] = slot.count }
+    for token in ids.indices {
+      let id = find(block.keys[token], in: block, token)
+      counts[Int(id)] += Int(ids[token])
+      ids[token] = id
     }
   }
 
@@ -56,6 +57,15 @@ struct GrowingVocabulary: Sendable {
     let id = find(block.keys[token], in: block, token)
     counts[Int(id)] += 1
     return id
+  }
+
+  /// Whether an id means a token of today where it was written in a generation.
+  func holds(_ id: UInt32, in generation: UInt32) -> Bool { keys[Int(id)] != 0 && births[Int(id)] <= generation }
+
+  /// From now on each id means its token wherever it stands.
+  mutating func endGenerations() {
+    for id in births.indices { births[id] = 0 }
+    generation = 0
   }
 
   /// Adds to a token's count, or takes from it.

@@ -2,7 +2,7 @@ import Foundation
 import TextKitModels
 
 /// Writes a stream of token ids with a buffer; every write is checked.
-struct SpoolWriter {
+package struct SpoolWriter {
   /// The number of ids written.
   private(set) var count = 0
   /// The checksum of all ids, known at the end.
@@ -17,7 +17,7 @@ struct SpoolWriter {
     self.init(try SpoolFile(in: folder), hashing: hashing)
   }
 
-  init(_ file: SpoolFile, hashing: Bool = false) {
+  package init(_ file: SpoolFile, hashing: Bool = false) {
     self.file = file
     output = AtomicFile.Output(descriptor: file.descriptor, path: file.path)
     hash = hashing ? XXHash64() : nil
@@ -26,14 +26,14 @@ struct SpoolWriter {
 
   /// Adds an id.
   @inline(__always)
-  mutating func append(_ id: UInt32) throws(AtomicFileError) {
+  package mutating func append(_ id: UInt32) throws(AtomicFileError) {
     buffer.append(id)
     count &+= 1
     if buffer.count == Self.bufferSize { try flush() }
   }
 
   /// Writes what is left and maps the file.
-  mutating func finish() throws(AtomicFileError) -> MappedSpool {
+  package mutating func finish() throws(AtomicFileError) -> MappedSpool {
     try flush()
     return try MappedSpool(file, count: count)
   }

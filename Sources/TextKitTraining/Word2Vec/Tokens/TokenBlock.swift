@@ -13,12 +13,8 @@ final class TokenBlock: Sendable {
     var dictionary = BlockDictionary()
     /// The text as numbers of `dictionary`, with `TokenCorpus.sentenceEnd` after sentences.
     var ids: [UInt32] = []
-    var scratch = Scratch()
-  }
-
-  /// Buffers of one tokenization.
-  struct Scratch: Sendable {
-    var text: [UInt8] = []
+    /// A buffer for text with its ill-formed UTF-8 replaced.
+    var repaired: [UInt8] = []
   }
 
   /// The lock is for the compiler: a block is worked on by one thread at a time.

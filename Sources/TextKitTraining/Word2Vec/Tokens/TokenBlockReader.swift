@@ -4,7 +4,7 @@ import TextKitCorpus
 ///
 /// Each file ends with a line feed, put in if there is none; a byte order mark at its start is taken off. A line that
 /// is longer than a piece may be is cut as `LinePiece` says, so that text without line feeds streams too.
-struct TokenBlockReader {
+package struct TokenBlockReader {
   private var files: ArraySlice<TextInput>
   private let blockSize: Int
   private let longestPiece: Int
@@ -15,9 +15,9 @@ struct TokenBlockReader {
   private var rest: [UInt8] = []
   private var lastByte: UInt8 = 0x0A
   /// Bytes read from all files.
-  private(set) var byteCount = 0
+  package private(set) var byteCount = 0
 
-  init(_ files: [TextInput], blockSize: Int, longestPiece: Int) {
+  package init(_ files: [TextInput], blockSize: Int, longestPiece: Int) {
     precondition(blockSize >= 1, "a block has at least 1 byte, got \(blockSize)")
     precondition(longestPiece >= 4, "a piece has room for a scalar of 4 bytes, got \(longestPiece)")
     self.files = files[...]
@@ -27,11 +27,11 @@ struct TokenBlockReader {
 
   /// Puts the next block into `text`, which keeps its size where that is enough, and returns the number of its bytes;
   /// 0 at the end. Blanks follow it.
-  mutating func next(into text: inout [UInt8]) throws(CorpusError) -> Int {
+  package mutating func next(into text: inout [UInt8]) throws(CorpusError) -> Int {
     var target = max(blockSize, rest.count + 1)
     Self.size(&text, target + Span<UInt8>.padding)
     var count = rest.count
-    for offset in rest.indices { text[offset] = rest[offset] }
+    text.replaceSubrange(0..<count, with: rest)
     rest.removeAll(keepingCapacity: true)
     while true {
       let before = count
@@ -41,7 +41,7 @@ struct TokenBlockReader {
         count += read
       }
       if count < target { return finish(&text, count, count) }
-      if let feed = Self.lastLineFeed(in: text.span, before..<count) { return finish(&text, feed + 1, count) }
+      if let feed = text.span.lastLineFeed(in: before..<count) { return finish(&text, feed + 1, count) }
       if count > longestPiece {
         let piece = LinePiece(in: text.span, from: 0, before: count, longest: longestPiece)
         return finish(&text, piece.next, count)
@@ -109,10 +109,5 @@ struct TokenBlockReader {
 
   private static func size(_ text: inout [UInt8], _ count: Int) {
     if text.count < count { text.append(contentsOf: repeatElement(0x20, count: count - text.count)) }
-  }
-
-  private static func lastLineFeed(in text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    for offset in range.reversed() where text[offset] == 0x0A { return offset }
-    return nil
   }
 }

@@ -25,6 +25,14 @@ extension Span where Element == UInt8 {
     return nil
   }
 
+  /// The offset of the last line feed in `range`, nil if there is none.
+  func lastLineFeed(in range: Range<Int>) -> Int? {
+    var end = range.upperBound
+    while end &- range.lowerBound >= 8, ByteMask.zeros(word(at: end &- 8) ^ 0x0A0A_0A0A_0A0A_0A0A) == 0 { end &-= 8 }
+    for offset in (range.lowerBound..<end).reversed() where self[offset] == 0x0A { return offset }
+    return nil
+  }
+
   /// Whether all bytes before `end` are ASCII; 8 bytes follow them.
   func isASCII(before end: Int) -> Bool {
     var offset = 0

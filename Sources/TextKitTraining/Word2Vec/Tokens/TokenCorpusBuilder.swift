@@ -14,16 +14,23 @@ package struct TokenCorpusBuilder: Sendable {
   ///
   /// - Parameter segmenter: finds the words where the tokens are `segmented`.
   package init(_ options: TokenCorpusOptions, inputs: [TextInput], segmenter: WordSegmenter? = nil) {
-    precondition(options.tokens != .segmented || segmenter != nil, "segmented tokens need a segmenter")
     precondition(
       options.maximumSentenceLength >= 1, "a sentence has at least 1 token, got \(options.maximumSentenceLength)")
     precondition(options.pruneAbove >= 2, "at least 2 distinct tokens are held, got \(options.pruneAbove)")
     self.options = options
     self.inputs = inputs
+    let kind: BlockTokenizer.Kind
+    switch (options.tokens, segmenter) {
+    case (.words, _): kind = .words
+    case (.characters, _): kind = .characters
+    case (.bigrams, _): kind = .bigrams
+    case (.segmented, let segmenter?): kind = .segmented(segmenter)
+    case (.segmented, nil): preconditionFailure("segmented tokens need a segmenter, got nil")
+    }
     // A segmenter takes a hundred times longer a byte: small blocks keep all threads busy.
     let usual = options.tokens == .segmented ? 1 << 16 : 1 << 20
     tokenizer = BlockTokenizer(
-      tokens: options.tokens, normalizer: options.normalizer, segmenter: segmenter,
+      kind: kind, normalizer: options.normalizer,
       longestPiece: options.longestPiece ?? usual)
   }
 
@@ -38,7 +45,18 @@ package struct TokenCorpusBuilder: Sendable {
     guard counting.progress.tokens > 0 else {
       throw CorpusError(file: inputNames, expected: "text", found: "not one token")
     }
-    let spool = try counting.writer.finish()
+    var spool = try counting.writer.finish()
+    if let phrases = options.phrases {
+      spool = try counting.settle(spool, in: options.temporaryDirectory)
+      let joining = PhraseJoining(
+        phrases, directory: options.temporaryDirectory, threads: options.threads, limit: options.pruneAbove)
+      for pass in 0..<phrases.passes {
+        counting.progress.phase = .phrases(pass: pass + 1)
+        counting.progress.types = counting.vocabulary.count
+        observer(counting.progress)
+        spool = try joining.join(spool, &counting.vocabulary, pass: pass)
+      }
+    }
     counting.progress.phase = .numbering
     observer(counting.progress)
     let corpus = try TokenNumbering(options, counting.vocabulary, segmentEnds: counting.segmentEnds).corpus(

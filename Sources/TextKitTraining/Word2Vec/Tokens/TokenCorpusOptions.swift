@@ -9,7 +9,8 @@ public struct TokenCorpusOptions: Sendable {
   public var minimumCount = 5
   /// The most tokens to keep, the most frequent; nil keeps all.
   public var maximumVocabulary: Int?
-  /// Distinct tokens held while counting, at most: beyond it the rarest are forgotten. About 60 bytes each.
+  /// Distinct tokens held while counting, at most, and pairs of tokens while phrases are looked for: beyond it the
+  /// rarest are forgotten. About 80 bytes each.
   public var pruneAbove = 20_000_000
   /// A sentence of more kept tokens is cut after so many.
   public var maximumSentenceLength = 1000

@@ -7,7 +7,7 @@ struct TokenCounting {
   var vocabulary = GrowingVocabulary()
   var writer: SpoolWriter
   /// Where each generation of the vocabulary ends in the spool, but for the last.
-  private(set) var segmentEnds: [Int] = []
+  var segmentEnds: [Int] = []
   var progress = TokenProgress()
   private let limit: Int
   /// The provisional id of each id of a block.

@@ -49,6 +49,7 @@ struct TokenNumbering {
           length = 0
           continue
         }
+        if id == TokenCorpus.gap { continue }
         let final = map[Int(id)]
         if final == TokenCorpus.gap { continue }
         try writer.append(final)

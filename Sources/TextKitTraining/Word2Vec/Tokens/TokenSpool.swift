@@ -5,7 +5,7 @@ import TextKitModels
 // name any more, so that nobody else can change it and nothing is left behind, however the process ends.
 
 /// A temporary file without a name.
-final class SpoolFile: Sendable {
+package final class SpoolFile: Sendable {
   /// What to call it in errors.
   let path: String
   let descriptor: Int32
@@ -19,7 +19,7 @@ final class SpoolFile: Sendable {
   }
 
   /// Takes an open descriptor.
-  init(descriptor: Int32, path: String) {
+  package init(descriptor: Int32, path: String) {
     self.descriptor = descriptor
     self.path = path
   }
@@ -32,7 +32,7 @@ final class SpoolFile: Sendable {
 
 /// Ids in memory as the file holds them. The mapping is private to the process, read only, and lives as long as this,
 /// so that threads may share it.
-@safe final class MappedSpool: @unchecked Sendable {
+@safe package final class MappedSpool: @unchecked Sendable {
   /// The number of ids.
   let count: Int
   private let start: UnsafeMutableRawPointer?
@@ -46,7 +46,7 @@ final class SpoolFile: Sendable {
     }
     let address = unsafe mmap(nil, 4 * count, PROT_READ, MAP_SHARED, file.descriptor, 0)
     guard unsafe address != MAP_FAILED else {
-      throw AtomicFileError(path: file.path, operation: .write, code: errno)
+      throw AtomicFileError(path: file.path, operation: .map, code: errno)
     }
     unsafe start = address
   }

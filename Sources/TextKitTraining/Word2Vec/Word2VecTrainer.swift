@@ -47,7 +47,7 @@ package final class Word2VecTrainer: Sendable {
   }
 
   /// Ids of a chunk.
-  var chunkSize: Int { configuration.deterministic ? 1 << 11 : 1 << 13 }
+  var chunkSize: Int { configuration.deterministic ? 1 << 9 : 1 << 13 }
   /// Chunks of the text.
   package var chunkCount: Int { (corpus.idCount + chunkSize - 1) / chunkSize }
 

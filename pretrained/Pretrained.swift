@@ -10,6 +10,8 @@ public enum Pretrained {
   public enum Name: String, CaseIterable, Sendable {
     /// Chinese word segmentation, trained on the People's Daily of January 1998.
     case chineseSegmenter = "segmenter-zh"
+    /// Vectors of Chinese characters, trained on news, reviews and novels.
+    case chineseCharacters = "characters-zh"
   }
 
   /// The file of a shipped model.
@@ -28,6 +30,13 @@ public enum Pretrained {
   ///
   /// - Throws: `PretrainedError`, and `ModelFileError` where the file is damaged.
   public static func segmenter() throws -> Segmenter { try Segmenter(contentsOf: url(of: .chineseSegmenter)) }
+
+  /// Vectors of Chinese characters: what characters are near which, and a start for models of characters.
+  ///
+  /// - Throws: `PretrainedError`, and `VectorFileError` where the file is damaged.
+  public static func characterVectors() throws -> WordVectors {
+    try WordVectors(contentsOf: url(of: .chineseCharacters))
+  }
 }
 
 /// Why a shipped model can't be had.

@@ -31,7 +31,7 @@ public struct Word2VecConfiguration: Codable, Hashable, Sendable {
   public var sample = 1e-3
   /// Passes over the text.
   public var epochs = 5
-  /// The learning rate of the first step, from which it falls linearly to nothing; 0 stands for 0.025 of skip-gram and
+  /// The learning rate of the first step, from which it falls linearly to nothing; 0 stands for 0.03 of skip-gram and
   /// 0.05 of CBOW.
   public var learningRate = 0.0
   /// The shortest and the longest character n-grams that a word's vector is made of beside its own (Bojanowski et al.
@@ -52,7 +52,7 @@ public struct Word2VecConfiguration: Codable, Hashable, Sendable {
   /// The learning rate of the first step.
   var initialRate: Double {
     if learningRate > 0 { return learningRate }
-    return architecture == .cbow ? 0.05 : 0.025
+    return architecture == .cbow ? 0.05 : 0.03
   }
 
   /// The learning rate after a share of the work, 0 to 1: linear, down to a ten-thousandth.

@@ -29,10 +29,10 @@ struct Word2VecSampler: Sendable {
   }
 
   private static func drawn(_ counts: [Int], power: Double, seed: UInt64) -> [Int32] {
-    // About a hundred places a word, so that the rare have their share too; reading on through them is free of cache
+    // Fifty places a word, so that the rare have their share too; reading on through them is free of cache
     // misses, unlike drawing from a distribution.
     var bits = 16
-    while bits < 24, 1 << bits < counts.count * 100 { bits += 1 }
+    while bits < 24, 1 << bits < counts.count * 50 { bits += 1 }
     let size = 1 << bits
     let weights = counts.map { pow(Double($0), power) }
     let step = weights.reduce(0, +) / Double(size)

@@ -41,7 +41,7 @@ package final class Word2VecTrainer: Sendable {
     bags = hasher.map { Word2VecTrainer.bags(corpus.words, $0) }
     inputs = SharedMatrix(rows: words + (hasher?.bucketCount ?? 0), columns: configuration.dimension)
     inputs.fillUniform(
-      bound: 0.5 / Float(configuration.dimension), seed: configuration.seed, threads: threads)
+      bound: 1 / Float(configuration.dimension), seed: configuration.seed, threads: threads)
     outputs = SharedMatrix(
       rows: sampler.tree == nil ? words : max(1, words - 1), columns: configuration.dimension)
   }

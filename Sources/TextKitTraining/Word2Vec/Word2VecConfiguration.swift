@@ -56,7 +56,7 @@ public struct Word2VecConfiguration: Codable, Hashable, Sendable {
   }
 
   /// The learning rate after a share of the work, 0 to 1: linear, down to a ten-thousandth.
-  func rate(after share: Double) -> Double { initialRate * max(1e-4, 1 - share) }
+  package func rate(after share: Double) -> Double { initialRate * max(1e-4, 1 - share) }
 }
 
 extension Word2VecConfiguration: Configuration {

@@ -79,16 +79,18 @@ struct SharedMatrixTests {
 
     // A row that stands there twice gets both.
     let twice: [Int32] = [8, 0, 3, 8, 7]
+    // Powers of two, so that no product is rounded.
+    let shares: [Float] = [1, 0.5, 1, 0.25, 2]
     for parts in [1, 2, 3, 12] {
       table.set(before.0)
       for remainder in 0..<parts {
         let others = table.values(0..<9)
-        table.addRows(twice[...], from: copies, remainder: remainder, parts: parts)
+        table.addRows(twice[...], shares: shares[...], from: copies, remainder: remainder, parts: parts)
         for id in 0..<9 where id % parts != remainder { #expect(table.row(id) == row(others, id)) }
       }
       var expected = (0..<9).map { row(before.0, $0) }
       for (index, id) in twice.enumerated() {
-        expected[Int(id)] = zip(expected[Int(id)], row(differences, index)).map { $0 + $1 }
+        expected[Int(id)] = zip(expected[Int(id)], row(differences, index)).map { $0 + shares[index] * $1 }
       }
       #expect(table.values(0..<9) == expected.flatMap { $0 }, "\(parts) parts")
     }

@@ -71,8 +71,8 @@ extension Word2VecConfiguration: Configuration {
     try check(sample, in: 0...1, "sample")
     try check(epochs, in: 1...100_000, "epochs")
     try check(learningRate, in: 0...1e6, "learningRate")
-    try check(maximumSubword, in: 0...1000, "maximumSubword")
-    try check(minimumSubword, in: 1...(maximumSubword > 0 ? maximumSubword : 1000), "minimumSubword")
+    try check(minimumSubword, in: 1...1000, "minimumSubword")
+    try check(maximumSubword, in: (maximumSubword > 0 ? minimumSubword : 0)...1000, "maximumSubword")
     try check(subwordBuckets, in: 1...1 << 28, "subwordBuckets")
   }
 }

@@ -45,7 +45,9 @@ struct Word2VecConfigurationTests {
       if isTaken {
         #expect(throws: Never.self) { try configuration.validate() }
       } else {
-        #expect(throws: ConfigurationError.self) { try configuration.validate() }
+        // The longest is blamed: it is 0 unless someone set it.
+        let error = #expect(throws: ConfigurationError.self) { try configuration.validate() }
+        #expect(error?.path == "maximumSubword")
       }
     }
   }

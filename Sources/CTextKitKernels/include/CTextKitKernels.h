@@ -182,8 +182,9 @@ typedef struct {
 ptrdiff_t tk_embedding_scratch_size(ptrdiff_t stride, ptrdiff_t inputs);
 /// Descends, group by group, the gradient of L = -Σ log σ(± x·w) over every input x and output w of the group,
 /// + for label 1 (Mikolov et al. 2013, eq. 4; with Huffman paths eq. 3): outputs six at a time, each six with
-/// the gradient at the values before them. An averaged input passes its change on to each of its rows whole.
-/// Returns L summed over the groups, each at the time of its step.
+/// the gradient at the values before them; only that an input whose row stood before among those of the group has
+/// changed by then in what it adds to outputs. An averaged input passes its change on to each of its rows whole.
+/// Returns L summed over the groups, each at the time of its step; a wrong score beyond 20 counts as 20.
 double tk_embedding_train(const tk_embedding_tables *tables, const tk_embedding_plan *plan, float rate,
                           float *scratch);
 

@@ -108,15 +108,17 @@ package final class SharedMatrix: @unchecked Sendable {
     }
   }
 
-  /// Adds those of the first rows of another table whose `ids` leave `remainder` when divided by `parts` to the rows
-  /// of these ids.
-  package func addRows(_ ids: ArraySlice<Int32>, from other: SharedMatrix, remainder: Int, parts: Int) {
+  /// Adds those of the first rows of another table whose `ids` leave `remainder` when divided by `parts`, each times
+  /// its share, to the rows of these ids.
+  package func addRows(
+    _ ids: ArraySlice<Int32>, shares: ArraySlice<Float>, from other: SharedMatrix, remainder: Int, parts: Int
+  ) {
     other.check(ids, of: self, 0)
+    precondition(shares.count == ids.count, "\(shares.count) shares of \(ids.count) rows")
     var from = unsafe other.base
-    for id in ids {
+    for (id, share) in zip(ids, shares) {
       if Int(id) % parts == remainder {
-        let row = unsafe base + Int(id) * stride
-        unsafe tk_add(stride, row, from, row)
+        unsafe tk_axpy(stride, share, from, base + Int(id) * stride)
       }
       unsafe from += stride
     }

@@ -3,14 +3,14 @@
 /// The problem: a word is to be told from V others in about log V two-way choices, few for frequent words. The two
 /// rarest of the trees are joined until one is left (Huffman 1952); with counts sorted, leaves and joined nodes are two
 /// queues that both rise, so that this takes time linear in V (van Leeuwen 1976).
-struct HuffmanTree: Sendable {
+package struct HuffmanTree: Sendable {
   /// Where the path of each word ends in `path`: `[V]`.
-  let ends: [Int]
+  package let ends: [Int]
   /// The turns from the root to the word, 2 · node + turn; the nodes are 0 ..< V - 1, the root the last.
-  let path: [Int32]
+  package let path: [Int32]
 
   /// Makes the tree of counts that fall: `[V]`.
-  init(counts: [Int]) {
+  package init(counts: [Int]) {
     let leaves = counts.count
     let nodes = max(0, leaves - 1)
     // Trees by number: a leaf is its word's, a joined one `leaves` + its node's.

@@ -106,9 +106,11 @@ public struct VectorTraining: Sendable {
     let interval = Duration.seconds(checkpointInterval)
     while position.epoch < configuration.word2vec.epochs {
       let pause = clock.now + interval
-      trainer.run(from: &position, shouldStop: { isInterrupted() || clock.now >= pause }) { position in
-        if let progress = meter.note(position) { observer(progress) }
-      }
+      trainer.run(
+        from: &position, shouldStop: { isInterrupted() || clock.now >= pause },
+        observer: { position in
+          if let progress = meter.note(position) { observer(progress) }
+        })
       if isInterrupted(), position.epoch < configuration.word2vec.epochs {
         try checkpoint.save(trainer, position)
         return false

@@ -56,7 +56,7 @@ public struct Word2VecConfiguration: Codable, Hashable, Sendable {
   }
 
   /// The learning rate after a share of the work, 0 to 1: linear, down to a ten-thousandth.
-  func rate(after share: Double) -> Double { initialRate * max(1e-4, 1 - share) }
+  package func rate(after share: Double) -> Double { initialRate * max(1e-4, 1 - share) }
 }
 
 extension Word2VecConfiguration: Configuration {
@@ -72,7 +72,7 @@ extension Word2VecConfiguration: Configuration {
     try check(epochs, in: 1...100_000, "epochs")
     try check(learningRate, in: 0...1e6, "learningRate")
     try check(minimumSubword, in: 1...1000, "minimumSubword")
-    try check(maximumSubword, in: 0...1000, "maximumSubword")
+    try check(maximumSubword, in: (maximumSubword > 0 ? minimumSubword : 0)...1000, "maximumSubword")
     try check(subwordBuckets, in: 1...1 << 28, "subwordBuckets")
   }
 }

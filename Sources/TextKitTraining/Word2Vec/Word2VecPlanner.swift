@@ -1,20 +1,20 @@
 import TextKitTensor
 
 /// Turns a stretch of the text into a plan: occurrences to skip, windows, words drawn against each center.
-struct Word2VecPlanner: Sendable {
+package struct Word2VecPlanner: Sendable {
   private let sampler: Word2VecSampler
   private let window: Int
   /// The plan of the stretch planned last.
-  var plan: EmbeddingPlan
+  package var plan: EmbeddingPlan
 
-  init(_ sampler: Word2VecSampler, _ configuration: Word2VecConfiguration) {
+  package init(_ sampler: Word2VecSampler, _ configuration: Word2VecConfiguration) {
     self.sampler = sampler
     window = configuration.window
     plan = EmbeddingPlan(inputs: 2 * configuration.window, averages: configuration.architecture == .cbow)
   }
 
   /// Plans the sentences that begin within `range` of the corpus's ids; the plan depends on `random`'s seed alone.
-  mutating func fill(_ ids: Span<UInt32>, _ range: Range<Int>, using random: inout FastRandom) {
+  package mutating func fill(_ ids: Span<UInt32>, _ range: Range<Int>, using random: inout FastRandom) {
     plan.removeAll()
     var place = range.lowerBound
     if place > 0, ids[place - 1] != TokenCorpus.sentenceEnd {

@@ -1,18 +1,18 @@
 import Foundation
 
 /// What word2vec draws by: which occurrences it skips, and the words or turns that each center is told from.
-struct Word2VecSampler: Sendable {
+package struct Word2VecSampler: Sendable {
   /// A word's occurrence is kept where 32 random bits are below this: `[V]`.
-  let keepBelow: [UInt64]
+  package let keepBelow: [UInt64]
   /// Words in random order, each as often as its share of count^power; power of two in size. Empty with Huffman paths.
-  let negatives: [Int32]
+  package let negatives: [Int32]
   /// The paths of words. Nil with negative sampling.
-  let tree: HuffmanTree?
+  package let tree: HuffmanTree?
   /// Words drawn against each center.
-  let negativeCount: Int
+  package let negativeCount: Int
 
   /// Makes the tables for the counts of a vocabulary.
-  init(counts: [Int], _ configuration: Word2VecConfiguration) {
+  package init(counts: [Int], _ configuration: Word2VecConfiguration) {
     let total = Double(counts.reduce(0, +))
     // Word2vec's own form of section 2.3: kept with probability (√(n / tN) + 1) · tN / n.
     keepBelow = counts.map { count in
@@ -54,12 +54,14 @@ struct Word2VecSampler: Sendable {
 
 /// A small, fast generator for draws by the hundred million: wyrand (Wang Yi 2019), within this module so that a draw
 /// is a few instructions.
-struct FastRandom {
+package struct FastRandom {
   private var state: UInt64
 
   /// The source of one part of a whole, named by numbers such as epoch and chunk.
-  init(seed: UInt64, _ path: UInt64...) {
-    state = seed
+  package init(seed: UInt64, _ path: UInt64...) {
+    // The seed is mixed first: epoch 1 of one seed would else draw what epoch 0 of the next one draws.
+    state = seed &* 0xD6E8_FEB8_6659_FD93
+    state ^= state >> 32
     for part in path {
       state = (state ^ part) &* 0x9E37_79B9_7F4A_7C15
       state ^= state >> 32
@@ -67,12 +69,12 @@ struct FastRandom {
   }
 
   @inline(__always)
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0xA076_1D64_78BD_642F
     let product = state.multipliedFullWidth(by: state ^ 0xE703_7ED1_A0B4_28DB)
     return product.high ^ product.low
   }
 
   @inline(__always)
-  mutating func bits32() -> UInt32 { UInt32(truncatingIfNeeded: next() >> 32) }
+  package mutating func bits32() -> UInt32 { UInt32(truncatingIfNeeded: next() >> 32) }
 }

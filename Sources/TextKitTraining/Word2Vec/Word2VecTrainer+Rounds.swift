@@ -16,11 +16,14 @@ extension Word2VecTrainer {
           learn(&part, epoch: start.epoch, chunk: start.chunk + item)
         }
       }
+      round.findShares(count)
       Parallel.forEach(count: threads, threads: threads) { remainder, _ in
         for part in round.parts[..<count] {
           let (inputRows, outputRows) = part.value.withLock { ($0.inputs, $0.outputs) }
-          inputs.addRows(inputRows.ids[...], from: inputRows.table, remainder: remainder, parts: threads)
-          outputs.addRows(outputRows.ids[...], from: outputRows.table, remainder: remainder, parts: threads)
+          for (table, rows) in [(inputs, inputRows), (outputs, outputRows)] {
+            table.addRows(
+              rows.ids[...], shares: rows.shares[...], from: rows.table, remainder: remainder, parts: threads)
+          }
         }
       }
       for part in round.parts[..<count] {

@@ -83,11 +83,15 @@ package final class Word2VecTrainer: Sendable {
     let planner = Word2VecPlanner(sampler, configuration)
     let lanes = (0..<threads).map { _ in Lane(planner) }
     let start = position
-    let shared = Mutex((position: position, isStopped: false))
-    Parallel.forEach(count: chunkCount - start.chunk, threads: threads) { item, lane in
-      // Items are taken in order, so that all before the first one skipped are done.
-      guard !shared.withLock({ $0.isStopped }) else { return }
-      let chunk = start.chunk + item
+    let shared = Mutex((position: position, next: start.chunk, isStopped: false))
+    Parallel.forEach(count: chunkCount - start.chunk, threads: threads) { _, lane in
+      // Taken under the lock that stops, so that all chunks before the first one left are done.
+      let taken = shared.withLock { shared -> Int? in
+        guard !shared.isStopped else { return nil }
+        defer { shared.next += 1 }
+        return shared.next
+      }
+      guard let chunk = taken else { return }
       let (loss, pairs) = lanes[lane].state.withLock { lane in
         fill(&lane.planner, epoch: start.epoch, chunk: chunk)
         let loss = lane.planner.plan.train(

@@ -118,9 +118,12 @@ struct VectorsTrainCommand: Command {
       job.segmenter = try ModelLocator.segmenter(modelPath).segmenter
     }
     let printer = VectorTrainingPrinter(context, log: try logURL.map { try TrainingLog(url: $0, resume: job.resume) })
-    let outcome = try Interruption.watching { flag in
-      try job.run(isInterrupted: { flag.isRaised }, observer: { printer.note($0) })
-    }
+    let outcome = try job.run(
+      observer: { event in
+        // Until the text is read there is nothing to save.
+        if case .corpus = event { Interruption.watch() }
+        printer.note(event)
+      }, isInterrupted: { Interruption.isRequested })
     try printer.finish()
     if !outcome.isComplete {
       throw CommandFailure(

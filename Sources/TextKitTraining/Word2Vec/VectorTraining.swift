@@ -48,15 +48,15 @@ public struct VectorTraining: Sendable {
   /// Reads the text, trains, writes the vectors.
   ///
   /// - Parameters:
-  ///   - isInterrupted: asked often, from any thread; once it is true, training stops, what was learned is written,
-  ///     and the state is kept for `resume`.
   ///   - observer: told about progress, by one thread at a time.
+  ///   - isInterrupted: asked often, from any thread, once the text is read; when it is true, training stops, what was
+  ///     learned is written, and the state is kept for `resume`.
   /// - Throws: `CorpusError` for text; `TrainingError` where numbers overflow or a saved state is another's;
   ///   `ModelFileError` and `VectorFileError` for what can't be written.
   @discardableResult
   public func run(
-    isInterrupted: @escaping @Sendable () -> Bool = { false },
-    observer: @escaping @Sendable (VectorTrainingEvent) -> Void = { _ in }
+    observer: @escaping @Sendable (VectorTrainingEvent) -> Void = { _ in },
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws -> Outcome {
     guard configuration.text.tokens != .segmented || segmenter != nil else {
       throw TrainingError.noSegmenter
@@ -84,7 +84,7 @@ public struct VectorTraining: Sendable {
       try checkpoint.remove()
     }
     let isComplete = try train(trainer, from: &position, checkpoint, isInterrupted, observer)
-    guard trainer.isFinite else { throw TrainingError.diverged(step: position.epoch) }
+    guard trainer.isFinite else { throw TrainingError.diverged(step: position.epoch * trainer.chunkCount) }
     var metadata = metadata
     metadata["training.configuration"] = settings
     metadata["training.data_digest"] = corpus.digest
@@ -97,6 +97,8 @@ public struct VectorTraining: Sendable {
   }
 
   /// Runs the epochs that are left, saving the state now and then; false where it was interrupted.
+  ///
+  /// - Throws: `TrainingError.diverged` as soon as the loss is not finite; no such state is saved.
   private func train(
     _ trainer: Word2VecTrainer, from position: inout Word2VecPosition, _ checkpoint: Word2VecCheckpoint,
     _ isInterrupted: @escaping @Sendable () -> Bool, _ observer: @escaping @Sendable (VectorTrainingEvent) -> Void
@@ -104,13 +106,20 @@ public struct VectorTraining: Sendable {
     let meter = Word2VecMeter(trainer, from: position)
     let clock = ContinuousClock()
     let interval = Duration.seconds(checkpointInterval)
+    // The chunk of all epochs at which the loss was found to be not finite.
+    let divergence = Mutex<Int?>(nil)
     while position.epoch < configuration.word2vec.epochs {
       let pause = clock.now + interval
       trainer.run(
-        from: &position, shouldStop: { isInterrupted() || clock.now >= pause },
+        from: &position,
+        shouldStop: { isInterrupted() || clock.now >= pause || divergence.withLock { $0 != nil } },
         observer: { position in
+          if !position.loss.isFinite {
+            divergence.withLock { $0 = $0 ?? position.epoch * trainer.chunkCount + position.chunk }
+          }
           if let progress = meter.note(position) { observer(progress) }
         })
+      if let step = divergence.withLock({ $0 }) { throw TrainingError.diverged(step: step) }
       if isInterrupted(), position.epoch < configuration.word2vec.epochs {
         try checkpoint.save(trainer, position)
         return false

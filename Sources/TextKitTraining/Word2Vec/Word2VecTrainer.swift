@@ -102,8 +102,8 @@ package final class Word2VecTrainer: Sendable {
         shared.position.chunk += 1
         shared.position.loss += loss
         shared.position.pairs += pairs
-        if shouldStop() { shared.isStopped = true }
         observer(shared.position)
+        if shouldStop() { shared.isStopped = true }
       }
     }
     position = shared.withLock { $0.position }

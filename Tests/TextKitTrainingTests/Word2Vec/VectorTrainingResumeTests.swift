@@ -52,10 +52,9 @@ struct VectorTrainingResumeTests {
       let countdown = Countdown(questions)
       let resumed = Mutex<Double?>(nil)
       let outcome = try part.run(
-        isInterrupted: { countdown.isOver() },
         observer: { event in
           if case .resumed(let epoch, let share) = event { resumed.withLock { $0 = Double(epoch) + share } }
-        })
+        }, isInterrupted: { countdown.isOver() })
       if let place = resumed.withLock({ $0 }) { places.append(place) }
       isComplete = outcome.isComplete
       interruptions += isComplete ? 0 : 1

@@ -54,9 +54,9 @@ struct Word2VecConfigurationTests {
 
   @Test func `the learning rate falls in a line, but not to nothing`() {
     var configuration = Word2VecConfiguration()
-    #expect(configuration.rate(after: 0) == 0.025)
-    #expect(configuration.rate(after: 0.5) == 0.0125)
-    #expect(configuration.rate(after: 1) == 0.025 * 1e-4)
+    #expect(configuration.rate(after: 0) == 0.03)
+    #expect(configuration.rate(after: 0.5) == 0.015)
+    #expect(configuration.rate(after: 1) == 0.03 * 1e-4)
     configuration.architecture = .cbow
     #expect(configuration.rate(after: 0) == 0.05)
     configuration.learningRate = 0.2

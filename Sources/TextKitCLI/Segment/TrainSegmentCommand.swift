@@ -15,6 +15,9 @@ struct TrainSegmentCommand: Command {
     "config", value: "file", optional: Path.self, help: "Configuration (JSON); what it leaves out has defaults.")
   static let set = Option(
     "set", value: "key=value", repeated: String.self, help: "Override one entry, such as training.epochs=5.")
+  static let vectors = Option(
+    "vectors", value: "kind=file", repeated: VectorsArgument.self,
+    help: "Start the table of characters or bigrams from these vectors (word2vec text).")
   static let precision = Option(
     "precision", value: "name", default: LabelerPrecision.float32, help: "How weights are stored.")
   static let threads = Option(
@@ -28,7 +31,7 @@ struct TrainSegmentCommand: Command {
   static let description = CommandDescription(
     name: "segment", summary: "Train a word segmenter on a segmented corpus",
     discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],
-    options: [train, dev, output, config, set, precision, threads, resume, log, note],
+    options: [train, dev, output, config, set, vectors, precision, threads, resume, log, note],
     examples: [
       Example(
         "textkit train segment --train corpora/zh-segmentation/train.seg --output sample.safetensors",
@@ -36,6 +39,9 @@ struct TrainSegmentCommand: Command {
       Example(
         "textkit train segment --train a.seg --dev b.seg --set training.epochs=5 -o m.safetensors",
         "keep the best of five epochs"),
+      Example(
+        "textkit train segment --train a.seg --vectors characters=c.vec --vectors bigrams=b.vec -o m.safetensors",
+        "start from vectors of characters and bigrams, trained on text without labels"),
     ])
 
   let job: SegmenterTraining
@@ -43,15 +49,20 @@ struct TrainSegmentCommand: Command {
 
   init(arguments: ParsedArguments) throws {
     let overrides = arguments[Self.set]
+    let vectors = try VectorsArgument.read(arguments[Self.vectors])
+    var defaults = SegmenterTrainingConfiguration()
+    defaults.model = LabelerConfiguration(for: vectors)
     let configuration =
       if let file = arguments[Self.config] {
-        try ConfigurationLoader.load(SegmenterTrainingConfiguration.self, from: file.url, overrides: overrides)
+        try ConfigurationLoader.load(
+          SegmenterTrainingConfiguration.self, from: file.url, overrides: overrides, defaults: defaults)
       } else {
-        try ConfigurationLoader.load(SegmenterTrainingConfiguration.self, overrides: overrides)
+        try ConfigurationLoader.load(SegmenterTrainingConfiguration.self, overrides: overrides, defaults: defaults)
       }
     var job = SegmenterTraining(
       train: arguments[Self.train].text, dev: arguments[Self.dev]?.text, output: arguments[Self.output].url,
       configuration: configuration)
+    job.vectors = vectors
     job.precision = arguments[Self.precision]
     job.threads = arguments[Self.threads]
     job.resume = arguments[Self.resume]

@@ -4,6 +4,8 @@ import TextKitModels
 public struct SegmenterTrainingConfiguration: Configuration, Hashable {
   /// The model.
   public var model = LabelerConfiguration()
+  /// How its tables start from vectors, where there are some.
+  public var vectors = LabelerVectorsConfiguration()
   /// Its training.
   public var training = TrainingConfiguration()
 
@@ -51,7 +53,7 @@ extension TrainingConfiguration: Configuration {
 }
 
 /// Refuses a value outside a range; NaN is outside every range.
-private func check<Value: Comparable & CustomStringConvertible>(
+func check<Value: Comparable & CustomStringConvertible>(
   _ value: Value, in range: ClosedRange<Value>, _ path: String
 ) throws(ConfigurationError) {
   guard range.contains(value) else {

@@ -2,7 +2,10 @@
 ///
 /// All bytes lie in one buffer: no object and no reference count for each token. Open addressing with linear
 /// probing at a load of at most 1/2 (Knuth, TAOCP 3, 6.4, algorithm L).
-struct TokenTable: Sendable {
+package struct TokenTable: Sendable {
+  /// Creates an empty table.
+  package init() {}
+
   /// The bytes of all tokens one after the other.
   private var bytes: [UInt8] = []
   /// Token `i` is `bytes[offsets[i]..<offsets[i + 1]]`, `[count + 1]`.
@@ -11,22 +14,22 @@ struct TokenTable: Sendable {
   private var slots: [UInt64] = Array(repeating: 0, count: 16)
 
   /// The number of tokens.
-  var count: Int { offsets.count - 1 }
+  package var count: Int { offsets.count - 1 }
 
   /// The bytes of a token.
-  subscript(number: Int) -> ArraySlice<UInt8> { bytes[offsets[number]..<offsets[number + 1]] }
+  package subscript(number: Int) -> ArraySlice<UInt8> { bytes[offsets[number]..<offsets[number + 1]] }
 
   /// A token as a string.
-  func string(_ number: Int) -> String { String(decoding: self[number], as: UTF8.self) }
+  package func string(_ number: Int) -> String { String(decoding: self[number], as: UTF8.self) }
 
   /// The number of the token `text[range]`, nil if the table doesn't have it.
-  func number(of text: Span<UInt8>, _ range: Range<Int>) -> Int? {
+  package func number(of text: Span<UInt8>, _ range: Range<Int>) -> Int? {
     let entry = slots[slot(of: text, range, hash: Self.hash(text, range))]
     return entry == 0 ? nil : Int(entry & 0xFFFF_FFFF) - 1
   }
 
   /// The number of the token `text[range]`, which is put in if the table doesn't have it.
-  mutating func insert(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
+  package mutating func insert(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
     let hash = Self.hash(text, range)
     let place = slot(of: text, range, hash: hash)
     if slots[place] != 0 { return Int(slots[place] & 0xFFFF_FFFF) - 1 }

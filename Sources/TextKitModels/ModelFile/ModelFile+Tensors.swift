@@ -41,6 +41,14 @@ extension ModelFile {
     return Self.values(of: bytes(of: info), count: info.elementCount, from: Int8.self) { $0 }
   }
 
+  /// The elements of an I64 tensor, row by row; `nil` in `shape` accepts any extent.
+  public func int64(_ name: String, shape: [Int?]) throws(ModelFileError) -> [Int] {
+    let info = try requiredInfo(name, shape: shape, types: [.int64])
+    return Self.values(of: bytes(of: info), count: info.elementCount, from: Int64.self) {
+      Int(Int64(littleEndian: $0))
+    }
+  }
+
   /// The elements of a U8 tensor, row by row; `nil` in `shape` accepts any extent.
   public func uint8(_ name: String, shape: [Int?]) throws(ModelFileError) -> [UInt8] {
     [UInt8](bytes(of: try requiredInfo(name, shape: shape, types: [.uint8])))

@@ -123,7 +123,7 @@ public struct ModelFile: Sendable {
     ModelFileError(path: path, reason: reason)
   }
 
-  private static func mappedData(of url: URL) throws(ModelFileError) -> Data {
+  static func mappedData(of url: URL) throws(ModelFileError) -> Data {
     let resolved = url.resolvingSymlinksInPath()
     do {
       // A device or a pipe would be read without end.

@@ -1,3 +1,5 @@
+import TextKitCorpus
+
 /// A model file that can't be read, isn't what was asked for, or can't be written.
 public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong, as data.
@@ -44,6 +46,10 @@ public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertibl
     case shape(tensor: String, expected: [Int?], found: [Int])
     /// A tensor that should hold text isn't valid UTF-8.
     case notUTF8(tensor: String)
+    /// A tensor that should hold finite numbers has others.
+    case notFinite(tensor: String)
+    /// A tensor that should hold a word a line doesn't.
+    case words(tensor: String, CorpusError)
     /// The file was not written; the file that was there before is unchanged.
     case notWritten(AtomicFileError)
   }
@@ -65,7 +71,8 @@ public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertibl
 }
 
 extension ModelFileError.Reason {
-  fileprivate var explanation: String {
+  /// What was expected and what was found.
+  var explanation: String {
     switch self {
     case .notFound: "no such file"
     case .notRegularFile: "expected a regular file, found a directory or a device"
@@ -104,6 +111,9 @@ extension ModelFileError.Reason {
       "tensor \(tensor.jsonQuoted): expected shape "
         + "[\(expected.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))], found \(found)"
     case .notUTF8(let tensor): "tensor \(tensor.jsonQuoted): expected UTF-8 text, found other bytes"
+    case .notFinite(let tensor): "tensor \(tensor.jsonQuoted): expected finite numbers, found others"
+    case .words(let tensor, let error):
+      "tensor \(tensor.jsonQuoted), line \(error.line ?? 0): expected \(error.expected), found \(error.found)"
     case .notWritten(let error): error.description
     }
   }

@@ -55,6 +55,11 @@ public struct ModelFileWriter: Sendable {
     add(name, .int8, shape, .int8(int8))
   }
 
+  /// Adds a tensor of integers of 64 bits, row by row.
+  public mutating func add(_ name: String, int64: [Int], shape: [Int]) {
+    add(name, .int64, shape, .int64(int64))
+  }
+
   /// Adds a tensor of bytes, row by row.
   public mutating func add(_ name: String, uint8: [UInt8], shape: [Int]) {
     add(name, .uint8, shape, .uint8(uint8))
@@ -153,6 +158,7 @@ private enum TensorContent: Sendable {
   case float32([Float])
   case float16([Float])
   case bfloat16([Float])
+  case int64([Int])
   case int8([Int8])
   case uint8([UInt8])
 
@@ -161,6 +167,7 @@ private enum TensorContent: Sendable {
     case .bytes(let data): data.count
     case .float32(let values): values.count * 4
     case .float16(let values), .bfloat16(let values): values.count * 2
+    case .int64(let values): values.count * 8
     case .int8(let values): values.count
     case .uint8(let values): values.count
     }
@@ -174,6 +181,7 @@ private enum TensorContent: Sendable {
     case .bytes(let data): try body(data.bytes)
     case .int8(let values): try values.withRawBytes(body)
     case .uint8(let values): try values.withRawBytes(body)
+    case .int64(let values): try Self.convert(values, { Int64($0).littleEndian }, body)
     case .float32(let values):
       try Self.convert(values, { $0.bitPattern.littleEndian }, body)
     case .float16(let values):
@@ -184,8 +192,8 @@ private enum TensorContent: Sendable {
   }
 
   @inline(__always)
-  private static func convert<Stored: FixedWidthInteger & BitwiseCopyable, Failure: Error>(
-    _ values: [Float], _ store: (Float) -> Stored, _ body: (RawSpan) throws(Failure) -> Void
+  private static func convert<Value, Stored: FixedWidthInteger & BitwiseCopyable, Failure: Error>(
+    _ values: [Value], _ store: (Value) -> Stored, _ body: (RawSpan) throws(Failure) -> Void
   ) throws(Failure) {
     var start = 0
     while start < values.count {

@@ -1,0 +1,87 @@
+import Foundation
+import TextKitCorpus
+import TextKitTensor
+
+/// Reads vector text block by block on several threads.
+struct VectorTextReader: Sendable {
+  let data: Data
+  let path: String
+  let layout: VectorFileLayout
+  /// Bytes of a block before it is extended to the end of a line.
+  var blockSize = 1 << 19
+
+  /// The words and their vectors, at most `limit` of them.
+  func read(limit: Int, threads: Int) throws(VectorFileError) -> WordVectors {
+    var table = TokenTable()
+    var values: [Float] = []
+    var report = VectorFileReport(format: layout.format)
+    report.declaredCount = layout.declaredCount
+    if limit == .max { values.reserveCapacity(min((layout.declaredCount ?? 0) * layout.dimension, data.count / 2)) }
+    var linesBefore = layout.headerLines
+    // A wave of blocks at a time bounds what is in memory twice, and what is read for nothing at a limit.
+    let blockCount = (data.count - layout.bodyStart + blockSize - 1) / blockSize
+    let wave = 8 * threads
+    for first in stride(from: 0, to: blockCount, by: wave) {
+      let blocks = Parallel.map(count: min(wave, blockCount - first), threads: threads) { item, _ in
+        block(first + item)
+      }
+      for block in blocks {
+        report.merge(block.report, linesBefore: linesBefore)
+        append(block, to: &table, &values, limit: limit, &report, linesBefore: linesBefore)
+        linesBefore += block.lineCount
+      }
+      if table.count == limit { break }
+    }
+    guard table.count > 0 else {
+      throw VectorFileError(
+        path: path,
+        reason: .malformed(
+          line: report.firstSkippedLine ?? layout.headerLines + 1,
+          expected: "a word and \(layout.dimension) numbers",
+          found: report.foundCount == 0 ? "the end of the file" : "no such line among \(report.foundCount)"))
+    }
+    return WordVectors(
+      table: table, rows: VectorRows(values, dimension: layout.dimension), counts: nil, subwords: nil, metadata: [:],
+      report: report)
+  }
+
+  private func append(
+    _ block: VectorTextBlock, to table: inout TokenTable, _ values: inout [Float], limit: Int,
+    _ report: inout VectorFileReport, linesBefore: Int
+  ) {
+    var start = 0
+    // Runs of rows that are all new are copied at once.
+    var run = 0..<0
+    for (row, end) in block.wordEnds.enumerated() {
+      if table.count == limit {
+        report.isLimited = true
+        break
+      }
+      let expected = table.count
+      if table.insert(block.words.span, start..<end) == expected {
+        run = run.lowerBound..<(row + 1)
+      } else {
+        report.duplicates.note(line: linesBefore + Int(block.lines[row]))
+        values += block.values[run.lowerBound * layout.dimension..<run.upperBound * layout.dimension]
+        run = (row + 1)..<(row + 1)
+      }
+      start = end
+    }
+    values += block.values[run.lowerBound * layout.dimension..<run.upperBound * layout.dimension]
+  }
+
+  private func block(_ index: Int) -> VectorTextBlock {
+    var block = VectorTextBlock(dimension: layout.dimension, format: layout.format)
+    let bytes = data.span
+    block.read(bytes, lineStart(index, bytes)..<lineStart(index + 1, bytes))
+    return block
+  }
+
+  /// Where block `index` starts: the first start of a line at or after its nominal place.
+  private func lineStart(_ index: Int, _ bytes: Span<UInt8>) -> Int {
+    if index == 0 { return layout.bodyStart }
+    var position = min(layout.bodyStart + index * blockSize, bytes.count)
+    while position < bytes.count, bytes[position - 1] != 0x0A { position += 1 }
+    return position
+  }
+}

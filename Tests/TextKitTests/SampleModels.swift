@@ -42,8 +42,8 @@ enum SampleModels {
       WordVectors(words: words, values: random.floats(words.count * dimension, bound: 2))
     }
     var vectors = LabelerVectors()
-    try vectors.set(.characters, to: table(["</s>", "的", "海", "在", "鱷", "A", "a", "齉"], 16))
-    try vectors.set(.bigrams, to: table(["北京", "鱷魚", "的", "上海", "Ab", "齉鼻", "公司"], 8))
+    try vectors.set(.characters, to: table(["</s>", "的", "海", "在", "鱷", "Þ", "þ", "齉"], 16))
+    try vectors.set(.bigrams, to: table(["北京", "鱷魚", "的", "上海", "Þb", "齉鼻", "公司"], 8))
     return vectors
   }
 

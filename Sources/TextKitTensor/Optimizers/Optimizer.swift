@@ -47,7 +47,8 @@ public struct Optimizer: Sendable {
       state[index] = []
       if let dense = gradients.parts[index].dense {
         Kernel.update(
-          update, &parameters.tensors[index], row: 0, count: pace.learning(of: dense.rows), gradient: dense, gradientRow: 0,
+          update, &parameters.tensors[index], row: 0, count: pace.learning(of: dense.rows), gradient: dense,
+          gradientRow: 0,
           scale: clipped, first: &first, second: &second)
       }
       if let rows = gradients.parts[index].rows {

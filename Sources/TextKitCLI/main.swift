@@ -8,6 +8,7 @@ let tool = CommandLineTool(
     .command(SegmentCommand.self),
     .group(name: "train", summary: "Train a model", commands: [.command(TrainSegmentCommand.self)]),
     .group(name: "evaluate", summary: "Score a model", commands: [.command(EvaluateSegmentCommand.self)]),
+    VectorCommands.group,
     .group(
       name: "model", summary: "Look at model files and convert them",
       commands: [.command(ModelInfoCommand.self), .command(ModelConvertCommand.self)]),

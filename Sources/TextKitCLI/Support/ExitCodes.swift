@@ -15,3 +15,17 @@ extension TrainingError: ExitCodeReporting {
 extension PretrainedError: ExitCodeReporting {
   package var exitCode: ExitCode { .noInput }
 }
+
+extension VectorFileError: ExitCodeReporting {
+  package var exitCode: ExitCode {
+    switch reason {
+    case .malformed, .unwritableWord: .dataError
+    case .modelFile(let reason): ModelFileError(path: path, reason: reason).exitCode
+    case .notWritten(let error): error.exitCode
+    }
+  }
+}
+
+extension VectorQueryError: ExitCodeReporting {
+  package var exitCode: ExitCode { .dataError }
+}

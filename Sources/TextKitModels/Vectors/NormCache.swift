@@ -22,8 +22,10 @@ final class NormCache: Sendable {
     return inverses
   }
 
-  /// 1 / √square, 0 for 0.
-  static func inverse(of square: Double) -> Float { square > 0 ? Float(1 / square.squareRoot()) : 0 }
+  /// 1 / √square, 0 for 0; finite.
+  static func inverse(of square: Double) -> Float {
+    square > 0 ? min(Float(1 / square.squareRoot()), .greatestFiniteMagnitude) : 0
+  }
 }
 
 extension VectorRows {

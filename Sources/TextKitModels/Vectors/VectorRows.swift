@@ -103,6 +103,19 @@ package struct VectorRows: Sendable {
     }
   }
 
+  /// Copies rows into `target` from element `offset` on, each multiplied by its entry of `scales` `[count]`.
+  func copy(_ rows: Range<Int>, scaledBy scales: [Float], into target: inout MutableSpan<Float>, at offset: Int = 0) {
+    precondition(scales.count == count, "\(scales.count) scales for \(count) rows")
+    copy(rows, into: &target, at: offset)
+    unsafe target.withUnsafeMutableBufferPointer { buffer in
+      for (position, row) in rows.enumerated() {
+        let scale = scales[row]
+        let start = offset + position * dimension
+        for index in start..<(start + dimension) { unsafe buffer[index] *= scale }
+      }
+    }
+  }
+
   private func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Float>) {
     let elements = rows.count * dimension
     switch content {

@@ -78,3 +78,40 @@ extension Kernel {
     keep(x, x, y)
   }
 }
+
+extension Kernel {
+  /// Whether an element of the sum of two rows less a third is above a threshold.
+  package static func anyAbove(_ threshold: Float, _ x: Tensor, plus: (Int, Int), minus: Int) -> Bool {
+    let (a, b, c) = unsafe rows(x, plus, minus)
+    var count: Int32 = 0
+    for index in 0..<x.columns {
+      let value = unsafe a[index] + b[index] - c[index]
+      count &+= value > threshold ? 1 : 0
+    }
+    keep(x, x, x)
+    return count > 0
+  }
+
+  /// Whether an element of the quotient of rows of cosines that 3CosMul asks for is above a threshold: each moved to
+  /// 0...1, the product of two divided by the third and a millionth.
+  package static func anyQuotientAbove(_ threshold: Float, _ x: Tensor, times: (Int, Int), over: Int) -> Bool {
+    let (a, b, c) = unsafe rows(x, times, over)
+    var count: Int32 = 0
+    for index in 0..<x.columns {
+      let value = unsafe (1 + a[index]) / 2 * ((1 + b[index]) / 2) / ((1 + c[index]) / 2 + 0.000001)
+      count &+= value > threshold ? 1 : 0
+    }
+    keep(x, x, x)
+    return count > 0
+  }
+
+  private static func rows(
+    _ x: Tensor, _ pair: (Int, Int), _ third: Int
+  ) -> (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>) {
+    let valid = 0..<x.rows
+    precondition(
+      valid.contains(pair.0) && valid.contains(pair.1) && valid.contains(third),
+      "rows \(pair.0), \(pair.1) and \(third) of \(x.shape)")
+    return unsafe (x.row(pair.0), x.row(pair.1), x.row(third))
+  }
+}

@@ -23,6 +23,11 @@ enum VectorModelFile {
     static let bucketCount = "vectors.subwords.buckets"
   }
 
+  /// Whether a writer sets an entry of the metadata itself.
+  private static func isOwn(_ key: String) -> Bool {
+    key.hasPrefix("textkit.") || [Key.minimumLength, Key.maximumLength, Key.bucketCount].contains(key)
+  }
+
   /// Reads the first `limit` words and their vectors.
   static func read(_ data: Data, path: String, limit: Int) throws(VectorFileError) -> WordVectors {
     do throws(ModelFileError) {
@@ -37,7 +42,8 @@ enum VectorModelFile {
       report.isLimited = table.count < all.count
       return WordVectors(
         table: table, rows: all.prefix(table.count), counts: counts.map { Array($0.prefix(table.count)) },
-        subwords: try subwords(file, dimension: all.dimension), metadata: file.metadata, report: report)
+        subwords: try subwords(file, dimension: all.dimension), metadata: file.metadata.filter { !isOwn($0.key) },
+        report: report)
     } catch {
       throw VectorFileError(path: path, reason: .modelFile(error.reason))
     }

@@ -185,6 +185,11 @@ struct VectorStartTests {
       }
     }
     let whole = try Data(contentsOf: training.output)
+    let metadata = try ModelFile(contentsOf: training.output).metadata
+    #expect(
+      metadata["training.vectors.characters"]
+        == "6 of \(try task(training.vectors).model.vocabularies.characters.count) rows")
+    #expect(metadata["training.vectors.digest"]?.isEmpty == false)
     training.threads = 4
     try training.run { _ in }
     #expect(try Data(contentsOf: training.output) == whole)

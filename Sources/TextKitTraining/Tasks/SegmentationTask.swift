@@ -18,7 +18,8 @@ package struct SegmentationTask: TrainingTask {
   private let characters: TableStart
   private let bigrams: TableStart
   private let configuration: LabelerVectorsConfiguration
-  private let vectorDigest: String?
+  /// A digest of the vectors that the tables start from; nil without any.
+  package let vectorDigest: String?
   private let dev: SegmentationEvaluator?
 
   /// Reads the corpora, builds the vocabularies and the model.
@@ -94,8 +95,17 @@ package struct SegmentationTask: TrainingTask {
     for example in examples {
       for ids in [example.sequence.characters, example.tags] { hash.update(ids) }
     }
-    let digest = String(hash.digest(), radix: 16)
-    return vectorDigest.map { "\(digest) \($0)" } ?? digest
+    return String(hash.digest(), radix: 16)
+  }
+
+  /// What the model file says of the vectors that the tables started from; empty where there were none.
+  package var vectorNotes: [String: String] {
+    guard let vectorDigest else { return [:] }
+    var notes = ["training.vectors.digest": vectorDigest]
+    for (kind, start) in [(LabelerVectors.Kind.characters, characters), (.bigrams, bigrams)] {
+      notes["training.vectors.\(kind.rawValue)"] = "\(start.rows.count) of \(start.count) rows"
+    }
+    return notes
   }
 
   /// The weights that training starts from: those of the model, its tables longer by rows that stand still.

@@ -50,7 +50,9 @@ public struct SegmenterTraining: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let settings = String(decoding: try encoder.encode(configuration), as: UTF8.self)
-    let checkpoint = TrainingCheckpoint(url: checkpointURL, fingerprint: "\(task.digest) \(settings)")
+    let checkpoint = TrainingCheckpoint(
+      url: checkpointURL,
+      fingerprint: [task.digest, task.vectorDigest, settings].compactMap(\.self).joined(separator: " "))
     if !resume { try checkpoint.remove() }
     var figures: [String: Double] = [:]
     var logFailure: (any Error)?
@@ -68,6 +70,7 @@ public struct SegmenterTraining: Sendable {
     var metadata = metadata
     metadata["training.configuration"] = settings
     metadata["training.data_digest"] = task.digest
+    metadata.merge(task.vectorNotes) { $1 }
     metadata["training.seed"] = "\(configuration.training.seed)"
     for (name, value) in try task.evaluate(trained, threads: threads)?.figures ?? figures {
       metadata["training.dev.\(name)"] = String(format: "%.5f", value)

@@ -34,6 +34,16 @@ public struct LabelerVectors: Sendable {
     tables[kind] = vectors
   }
 
+  /// Puts evidence of bigrams beside their vectors.
+  ///
+  /// - Throws: `ConfigurationError` where there are no vectors of bigrams.
+  public mutating func add(_ evidence: BigramEvidence) throws(ConfigurationError) {
+    guard let vectors = tables[.bigrams] else {
+      throw .invalid("vectors.bigrams", expected: "vectors for evidence to stand beside", found: "none")
+    }
+    tables[.bigrams] = evidence.beside(vectors)
+  }
+
   /// The vectors of a kind.
   public subscript(kind: Kind) -> WordVectors? { tables[kind] }
 

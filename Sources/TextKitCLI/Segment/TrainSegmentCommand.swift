@@ -23,7 +23,8 @@ struct TrainSegmentCommand: Command {
     help: "Text that a segmenter has cut: how it cuts bigrams is put beside their vectors.")
   static let lexicon = Option(
     "lexicon", value: "file", repeated: Path.self,
-    help: "A word and its frequency a line: what it says of bigrams is put beside their vectors.")
+    help: "A word and its frequency a line: what it says of bigrams is put beside their vectors, and with "
+      + "model.lexiconDimension its words are looked up.")
   static let precision = Option(
     "precision", value: "name", default: LabelerPrecision.float32, help: "How weights are stored.")
   static let threads = Option(

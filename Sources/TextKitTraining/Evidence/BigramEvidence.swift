@@ -17,6 +17,8 @@ public struct BigramEvidence: Sendable {
   /// For each pair, the summed frequency of the words that it is, that are longer and begin with it, end in it, hold
   /// it inside.
   private(set) var words: [UInt64: SIMD4<Double>] = [:]
+  /// The words of the lexicon, normalized, as they came.
+  private(set) var lexicon: [[UInt32]] = []
 
   /// Takes no evidence yet.
   public init(normalizer: Normalizer = .standard) { self.normalizer = normalizer }
@@ -41,6 +43,7 @@ public struct BigramEvidence: Sendable {
     var word = word
     normalizer.normalize(&word)
     guard word.count > 1 else { return }
+    lexicon.append(word)
     for index in 0..<word.count - 1 {
       let place =
         switch (index, word.count - 2) {

@@ -24,15 +24,16 @@ struct LabelerTables {
     let (characters, characterStart) = LabelerTables.characters(
       scalars, characterCounts, vectors.items(.characters, labeler.normalizer), labeler, configuration)
     self.characters = characterStart
+    let lexicon = labeler.lexiconDimension == nil ? nil : LabelerLexicon(vectors.lexicon)
     guard hasBigrams else {
-      vocabularies = LabelerVocabularies(characters: characters, bigrams: nil)
+      vocabularies = LabelerVocabularies(characters: characters, bigrams: nil, lexicon: lexicon)
       bigrams = TableStart(count: 0, unknown: 0, alpha: (0, 0)) { _ in nil }
       return
     }
     let pairs = bigramCounts.vocabulary(minimumCount: labeler.minimumBigramCount)
     let (bigrams, bigramStart) = LabelerTables.bigrams(
       pairs, bigramCounts, vectors.items(.bigrams, labeler.normalizer), labeler, configuration)
-    vocabularies = LabelerVocabularies(characters: characters, bigrams: bigrams)
+    vocabularies = LabelerVocabularies(characters: characters, bigrams: bigrams, lexicon: lexicon)
     self.bigrams = bigramStart
   }
 

@@ -18,6 +18,8 @@ public struct LabelerVectors: Sendable {
   }
 
   private var tables: [Kind: WordVectors] = [:]
+  /// The words of a lexicon, which a labeler with a `lexiconDimension` looks up.
+  private(set) var lexicon: [[UInt32]] = []
 
   /// Takes none.
   public init() {}
@@ -34,7 +36,7 @@ public struct LabelerVectors: Sendable {
     tables[kind] = vectors
   }
 
-  /// Puts evidence of bigrams beside their vectors.
+  /// Puts evidence of bigrams beside their vectors, and takes the words of its lexicon.
   ///
   /// - Throws: `ConfigurationError` where there are no vectors of bigrams.
   public mutating func add(_ evidence: BigramEvidence) throws(ConfigurationError) {
@@ -42,6 +44,7 @@ public struct LabelerVectors: Sendable {
       throw .invalid("vectors.bigrams", expected: "vectors for evidence to stand beside", found: "none")
     }
     tables[.bigrams] = evidence.beside(vectors)
+    lexicon = evidence.lexicon
   }
 
   /// The vectors of a kind.
@@ -72,6 +75,7 @@ public struct LabelerVectors: Sendable {
         hash.update(vectors.vector(at: index).map { Int32(bitPattern: $0.bitPattern) })
       }
     }
+    for word in lexicon { hash.update(word.map(Int32.init) + [-2]) }
     return String(hash.digest(), radix: 16)
   }
 }
@@ -84,7 +88,7 @@ extension LabelerConfiguration {
     if let dimension = vectors[.bigrams]?.dimension { bigramDimension = dimension }
   }
 
-  /// Refuses vectors of other dimensions than the tables.
+  /// Refuses vectors of other dimensions than the tables, and a labeler with a lexicon where there is none.
   ///
   /// - Throws: `ConfigurationError` with the name of the entry.
   func requireDimensions(of vectors: LabelerVectors) throws(ConfigurationError) {
@@ -92,6 +96,9 @@ extension LabelerConfiguration {
       guard let table = vectors[kind], table.dimension != dimension else { continue }
       let entry = kind == .characters ? "model.characterDimension" : "model.bigramDimension"
       throw .invalid(entry, expected: "\(table.dimension), the dimension of the vectors", found: "\(dimension)")
+    }
+    if let lexiconDimension, vectors.lexicon.isEmpty {
+      throw .invalid("model.lexiconDimension", expected: "null without a lexicon", found: "\(lexiconDimension)")
     }
   }
 }

@@ -20,6 +20,7 @@ extension LabelerConfiguration: Configuration {
   public func validate() throws(ConfigurationError) {
     try check(characterDimension, in: 1...4096, "characterDimension")
     try check(bigramDimension, in: 0...4096, "bigramDimension")
+    try check(lexiconDimension ?? 1, in: 1...4096, "lexiconDimension")
     try check(hidden, in: 1...4096, "hidden")
     try check(layers, in: 1...8, "layers")
     try check(towers, in: 1...16, "towers")

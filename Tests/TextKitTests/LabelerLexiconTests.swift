@@ -104,6 +104,41 @@ struct LabelerLexiconTests {
     #expect(model.emissions(other, workspace: Workspace()).values != emissions)
   }
 
+  @Test("are passed over in training as often as the configuration says")
+  func dropout() throws {
+    var evidence = BigramEvidence()
+    for word in ["北京", "公司", "上海", "生活"] { evidence.add(word: Self.scalars(word), frequency: 2) }
+    var vectors = try SampleModels.vectors()
+    try vectors.add(evidence)
+    func loss(dropout: Double, seed: UInt64, zeroed: Bool = false) throws -> Float {
+      var configuration = SampleModels.configuration()
+      configuration.model.bigramDimension = 12
+      configuration.model.lexiconDimension = 8
+      (configuration.model.inputDropout, configuration.model.outputDropout) = (0, 0)
+      (configuration.model.characterUnknownAlpha, configuration.model.bigramUnknownAlpha) = (0, 0)
+      (configuration.vectors.characterAlpha, configuration.vectors.bigramAlpha) = (0, 0)
+      configuration.vectors.lexiconDropout = dropout
+      let task = try SegmentationTask(
+        train: SampleCorpus.path("zh-segmentation/train.seg"), dev: nil, vectors: vectors,
+        configuration: configuration)
+      var parameters = task.parameters
+      if zeroed, let table = task.model.towers[0].lexicon?.table {
+        // Every id has the row of the id 0: as if nothing were found.
+        let row = Array(parameters[table].values.prefix(8))
+        parameters[table] = Tensor(parameters[table].shape, (0..<LabelerLexicon.idCount).flatMap { _ in row })
+      }
+      let graph = Graph(parameters, training: true, seed: 1, workspace: Workspace())
+      var random = RandomSource(seed: seed)
+      return graph.value(task.loss(of: Array(0..<40), in: graph, using: &random)).scalar
+    }
+    let (none, all, without) = try (
+      loss(dropout: 0, seed: 1), loss(dropout: 1, seed: 1), loss(dropout: 0, seed: 1, zeroed: true)
+    )
+    #expect(all == without && none != without)
+    #expect(try loss(dropout: 0, seed: 2) == none)
+    #expect(try loss(dropout: 0.5, seed: 1) != loss(dropout: 0.5, seed: 2))
+  }
+
   @Test("have to be given to a labeler that has a table for one")
   func needed() throws {
     var training = SampleModels.training(URL(filePath: "/nowhere/m.safetensors"))

@@ -56,7 +56,9 @@ package struct LabelerLexicon: Sendable {
   }
 
   /// Appends the ids of a sequence of scalars, `[scalars.count]`.
-  package func appendIDs(of scalars: Span<UInt32>, to ids: inout [Int32]) {
+  ///
+  /// - Parameter isKept: asked for every word that is found; training passes over some.
+  package func appendIDs(of scalars: Span<UInt32>, to ids: inout [Int32], isKept: () -> Bool = { true }) {
     let (count, slots) = (scalars.count, slots.span)
     var begins = [UInt8](repeating: 0, count: count)
     var ends = begins
@@ -68,7 +70,7 @@ package struct LabelerLexicon: Sendable {
         hash = LabelerLexicon.mix(hash, scalars[end])
         end += 1
         let mark = slots[LabelerLexicon.slot(of: hash, in: slots, shift)] & 3
-        if mark & 1 != 0 {
+        if mark & 1 != 0, isKept() {
           let size = UInt8(min(4, end - start - 1))
           begins[start] = max(begins[start], size)
           ends[end - 1] = max(ends[end - 1], size)

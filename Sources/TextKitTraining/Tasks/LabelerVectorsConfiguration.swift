@@ -15,6 +15,9 @@ public struct LabelerVectorsConfiguration: Configuration, Hashable {
   /// How long the rows that start from vectors are beside random ones: the root of their mean square is
   /// `scale` / √d.
   public var scale = 1.0
+  /// The probability with which training passes over a word of the lexicon: of the words of a new text a lexicon holds
+  /// fewer than of the text that it was made from.
+  public var lexiconDropout = 0.0
   /// What the learning rate of the tables is multiplied with; 0 leaves them as they start.
   public var rateFactor: Float = 1
   /// Epochs before the tables begin to learn.
@@ -32,6 +35,7 @@ public struct LabelerVectorsConfiguration: Configuration, Hashable {
     try check(characterAlpha, in: 0...1e6, "characterAlpha")
     try check(bigramAlpha, in: 0...1e6, "bigramAlpha")
     try check(scale, in: 1e-3...1e3, "scale")
+    try check(lexiconDropout, in: 0...1, "lexiconDropout")
     try check(Double(rateFactor), in: 0...1e3, "rateFactor")
     try check(frozenEpochs, in: 0...Int.max, "frozenEpochs")
   }

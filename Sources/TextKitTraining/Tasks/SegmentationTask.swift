@@ -8,6 +8,8 @@ package struct SegmentationTask: TrainingTask {
   private struct Example: Sendable {
     let sequence: LabelerSequence
     let tags: [Int32]
+    /// Its text, where words of a lexicon are looked up anew each time; empty otherwise.
+    let scalars: [UInt32]
   }
 
   /// The model with initial weights.
@@ -46,7 +48,12 @@ package struct SegmentationTask: TrainingTask {
     guard !sequences.isEmpty else { throw TrainingError.noExamples("\(train) holds no word") }
     let tables = LabelerTables(
       sequences.map(\.scalars), labeler, vectors: vectors, configuration: configuration.vectors)
-    examples = sequences.map { Example(sequence: tables.vocabularies.sequence($0.scalars.span), tags: $0.tags) }
+    let isLookedUp = tables.vocabularies.lexicon != nil && configuration.vectors.lexiconDropout > 0
+    examples = sequences.map {
+      Example(
+        sequence: tables.vocabularies.sequence($0.scalars.span), tags: $0.tags,
+        scalars: isLookedUp ? $0.scalars : [])
+    }
     var model = BiLSTMCRF(
       labeler, tagSet: .words, vocabularies: tables.vocabularies, seed: configuration.training.seed)
     for tower in model.towers {
@@ -157,6 +164,13 @@ package struct SegmentationTask: TrainingTask {
         characters.replace(in: &sequences[index].characters, using: &random)
         bigrams.replace(in: &sequences[index].leftBigrams, using: &random)
         bigrams.replace(in: &sequences[index].rightBigrams, using: &random)
+        if let lexicon = model.vocabularies.lexicon, configuration.lexiconDropout > 0 {
+          let scalars = examples[chosen[index]].scalars
+          sequences[index].lexicon.removeAll()
+          lexicon.appendIDs(of: scalars.span, to: &sequences[index].lexicon) {
+            random.uniform() >= configuration.lexiconDropout
+          }
+        }
       }
       return LabelerInput(sequences)
     }

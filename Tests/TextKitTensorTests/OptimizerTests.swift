@@ -188,10 +188,51 @@ struct OptimizerTests {
     var gradients = Gradients(count: 2)
     gradients.parts[0].dense = random.tensor(Shape(2, 5))
     gradients.parts[1].dense = random.tensor(Shape(2, 5))
-    _ = optimizer.update(&parameters, by: gradients, rate: 0.5, frozen: [frozen])
+    _ = optimizer.update(&parameters, by: gradients, rate: 0.5, paces: [frozen: LearningPace(factor: 0)])
     #expect(parameters[frozen].values == start[frozen].values, "\(method)")
     #expect(optimizer.state[frozen.index].map(\.values) == state, "\(method)")
     #expect(parameters[free].values != start[free].values, "\(method)")
+  }
+
+  @Test("let only the leading rows learn where a pace says so", arguments: optimizerMethods, [false, true])
+  func leadingRows(method: OptimizerMethod, isSparse: Bool) {
+    var random = SeededRandom(seed: 10)
+    var parameters = Parameters()
+    let table = parameters.add("table", random.tensor(Shape(4, 3)))
+    let start = parameters[table].values
+    var optimizer = Optimizer(method, for: parameters)
+    var gradients = Gradients(count: 1)
+    if isSparse {
+      let graph = Graph(parameters, training: true, seed: 1, workspace: Workspace())
+      graph.backward(from: graph.sum(graph.gather([(table, [0, 1, 2, 3])])))
+      gradients = graph.takeGradients()
+      #expect(gradients.parts[0].rows?.ids == [0, 1, 2, 3])
+    } else {
+      gradients.parts[0].dense = random.tensor(Shape(4, 3))
+    }
+    _ = optimizer.update(&parameters, by: gradients, rate: 0.5, paces: [table: LearningPace(rows: 2)])
+    #expect(Array(parameters[table].values[6...]) == Array(start[6...]), "\(method)")
+    #expect(zip(parameters[table].values, start).prefix(6).allSatisfy { $0 != $1 }, "\(method)")
+    for state in optimizer.state[table.index] {
+      #expect(state.values[6...].allSatisfy { $0 == 0 }, "\(method)")
+    }
+  }
+
+  @Test("multiply the rate by a pace's factor")
+  func paceFactor() {
+    var random = SeededRandom(seed: 11)
+    let (weight, gradient) = (random.tensor(Shape(2, 5)), random.tensor(Shape(2, 5)))
+    func updated(rate: Float, factor: Float) -> [Float] {
+      var parameters = Parameters()
+      let id = parameters.add("w", weight)
+      var optimizer = Optimizer(.adam(), for: parameters)
+      var gradients = Gradients(count: 1)
+      gradients.parts[0].dense = gradient
+      _ = optimizer.update(&parameters, by: gradients, rate: rate, paces: [id: LearningPace(factor: factor)])
+      return parameters[id].values
+    }
+    #expect(updated(rate: 0.5, factor: 0.25) == updated(rate: 0.125, factor: 1))
+    #expect(updated(rate: 0.5, factor: 0.25) != updated(rate: 0.5, factor: 1))
   }
 
   /// A copy of parameters and optimizer, such as a checkpoint, doesn't change with the training.

@@ -34,6 +34,19 @@ enum SampleModels {
     ).model
   }
 
+  /// Vectors for the sample configuration: of some characters and bigrams of the sample corpus, and of some that it
+  /// does not hold.
+  static func vectors(seed: UInt64 = 1) throws -> LabelerVectors {
+    var random = SeededRandom(seed: seed)
+    func table(_ words: [String], _ dimension: Int) -> WordVectors {
+      WordVectors(words: words, values: random.floats(words.count * dimension, bound: 2))
+    }
+    var vectors = LabelerVectors()
+    try vectors.set(.characters, to: table(["</s>", "的", "海", "在", "鱷", "Þ", "þ", "齉"], 16))
+    try vectors.set(.bigrams, to: table(["北京", "鱷魚", "的", "上海", "Þb", "齉鼻", "公司"], 8))
+    return vectors
+  }
+
   /// A training on the sample corpus that writes to `output`.
   static func training(_ output: URL, epochs: Int = 3, threads: Int = 2) -> SegmenterTraining {
     var training = SegmenterTraining(

@@ -15,6 +15,16 @@ struct TrainSegmentCommand: Command {
     "config", value: "file", optional: Path.self, help: "Configuration (JSON); what it leaves out has defaults.")
   static let set = Option(
     "set", value: "key=value", repeated: String.self, help: "Override one entry, such as training.epochs=5.")
+  static let vectors = Option(
+    "vectors", value: "kind=file", repeated: VectorsArgument.self,
+    help: "Start the table of characters or bigrams from these vectors (word2vec text).")
+  static let segmented = Option(
+    "segmented", value: "file", repeated: Path.self,
+    help: "Text that a segmenter has cut: how it cuts bigrams is put beside their vectors.")
+  static let lexicon = Option(
+    "lexicon", value: "file", repeated: Path.self,
+    help: "A word and its frequency a line: what it says of bigrams is put beside their vectors, and with "
+      + "model.lexiconDimension its words are looked up.")
   static let precision = Option(
     "precision", value: "name", default: LabelerPrecision.float32, help: "How weights are stored.")
   static let threads = Option(
@@ -28,7 +38,7 @@ struct TrainSegmentCommand: Command {
   static let description = CommandDescription(
     name: "segment", summary: "Train a word segmenter on a segmented corpus",
     discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],
-    options: [train, dev, output, config, set, precision, threads, resume, log, note],
+    options: [train, dev, output, config, set, vectors, segmented, lexicon, precision, threads, resume, log, note],
     examples: [
       Example(
         "textkit train segment --train corpora/zh-segmentation/train.seg --output sample.safetensors",
@@ -36,6 +46,9 @@ struct TrainSegmentCommand: Command {
       Example(
         "textkit train segment --train a.seg --dev b.seg --set training.epochs=5 -o m.safetensors",
         "keep the best of five epochs"),
+      Example(
+        "textkit train segment --train a.seg --vectors characters=c.vec --vectors bigrams=b.vec -o m.safetensors",
+        "start from vectors of characters and bigrams, trained on text without labels"),
     ])
 
   let job: SegmenterTraining
@@ -43,15 +56,27 @@ struct TrainSegmentCommand: Command {
 
   init(arguments: ParsedArguments) throws {
     let overrides = arguments[Self.set]
+    var vectors = try VectorsArgument.read(arguments[Self.vectors])
+    let (segmented, lexicons) = (arguments[Self.segmented], arguments[Self.lexicon])
+    if !segmented.isEmpty || !lexicons.isEmpty {
+      var evidence = BigramEvidence()
+      for path in segmented { try evidence.add(segmentedText: path.text) }
+      for path in lexicons { try evidence.add(lexicon: path.text) }
+      try vectors.add(evidence)
+    }
+    var defaults = SegmenterTrainingConfiguration()
+    defaults.model = LabelerConfiguration(for: vectors)
     let configuration =
       if let file = arguments[Self.config] {
-        try ConfigurationLoader.load(SegmenterTrainingConfiguration.self, from: file.url, overrides: overrides)
+        try ConfigurationLoader.load(
+          SegmenterTrainingConfiguration.self, from: file.url, overrides: overrides, defaults: defaults)
       } else {
-        try ConfigurationLoader.load(SegmenterTrainingConfiguration.self, overrides: overrides)
+        try ConfigurationLoader.load(SegmenterTrainingConfiguration.self, overrides: overrides, defaults: defaults)
       }
     var job = SegmenterTraining(
       train: arguments[Self.train].text, dev: arguments[Self.dev]?.text, output: arguments[Self.output].url,
       configuration: configuration)
+    job.vectors = vectors
     job.precision = arguments[Self.precision]
     job.threads = arguments[Self.threads]
     job.resume = arguments[Self.resume]

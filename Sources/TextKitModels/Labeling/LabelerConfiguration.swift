@@ -6,6 +6,8 @@ public struct LabelerConfiguration: Codable, Hashable, Sendable {
   public var characterDimension = 64
   /// Dimension of the vectors of left and right character bigrams; 0 leaves bigrams out.
   public var bigramDimension = 64
+  /// Dimension of the vectors that say which words of a lexicon begin and end at a character; nil without a lexicon.
+  public var lexiconDimension: Int?
   /// Hidden units of each direction of each BiLSTM layer.
   public var hidden = 160
   /// The number of BiLSTM layers, 1 or 2.

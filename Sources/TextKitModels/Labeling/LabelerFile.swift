@@ -27,6 +27,7 @@ package enum LabelerFile {
     static let tags = "labeler.tags"
     static let characters = "vocabulary.characters"
     static let bigrams = "vocabulary.bigrams"
+    static let lexicon = "vocabulary.lexicon"
   }
 
   // MARK: Saving
@@ -65,6 +66,7 @@ package enum LabelerFile {
     var writer = ModelFileWriter(kind: kind, version: version, metadata: metadata)
     add(Key.characters, model.vocabularies.characters.serialized(), to: &writer)
     if let bigrams = model.vocabularies.bigrams { add(Key.bigrams, bigrams.serialized(), to: &writer) }
+    if let lexicon = model.vocabularies.lexicon { add(Key.lexicon, lexicon.serialized(), to: &writer) }
     return writer
   }
 
@@ -92,6 +94,9 @@ package enum LabelerFile {
       "\(prefix)characters.weight", int8: signed(tower.characters), shape: [tower.characters.count / dc, dc])
     if !tower.bigrams.isEmpty {
       writer.add("\(prefix)bigrams.weight", int8: signed(tower.bigrams), shape: [tower.bigrams.count / db, db])
+    }
+    if let dimension = configuration.lexiconDimension {
+      writer.add("\(prefix)lexicon.weight", int8: signed(tower.lexicon), shape: [LabelerLexicon.idCount, dimension])
     }
     for (index, layer) in tower.layers.enumerated() {
       for (direction, lstm) in [("forward", layer.forward), ("backward", layer.backward)] {
@@ -158,7 +163,9 @@ package enum LabelerFile {
         vocabularies = LabelerVocabularies(
           characters: try ScalarVocabulary(serialized: try file.uint8(Key.characters, shape: [nil])),
           bigrams: configuration.bigramDimension > 0
-            ? try BigramVocabulary(serialized: try file.uint8(Key.bigrams, shape: [nil])) : nil)
+            ? try BigramVocabulary(serialized: try file.uint8(Key.bigrams, shape: [nil])) : nil,
+          lexicon: configuration.lexiconDimension == nil
+            ? nil : try LabelerLexicon(serialized: try file.uint8(Key.lexicon, shape: [nil])))
       } catch let error as CorpusError {
         throw file.invalid("labeler", expected: error.expected, found: error.found)
       }
@@ -169,6 +176,7 @@ package enum LabelerFile {
       let sizes = [
         ("characterDimension", configuration.characterDimension, 1...8192),
         ("bigramDimension", configuration.bigramDimension, 0...8192), ("hidden", configuration.hidden, 1...8192),
+        ("lexiconDimension", configuration.lexiconDimension ?? 1, 1...8192),
         ("layers", configuration.layers, 1...16), ("towers", configuration.towers, 1...64),
       ]
       for (name, value, range) in sizes where !range.contains(value) {
@@ -190,6 +198,9 @@ package enum LabelerFile {
         "\(prefix)characters.weight", [header.vocabularies.characters.count, configuration.characterDimension])
       if let bigrams = header.vocabularies.bigrams {
         try file.shape("\(prefix)bigrams.weight", [bigrams.count, configuration.bigramDimension])
+      }
+      if let dimension = configuration.lexiconDimension {
+        try file.shape("\(prefix)lexicon.weight", [LabelerLexicon.idCount, dimension])
       }
       try file.shape("\(prefix)bilstm.0.forward.recurrent", [configuration.hidden, 4 * configuration.hidden])
     }
@@ -221,7 +232,7 @@ package enum LabelerFile {
     let (dc, db) = (configuration.characterDimension, configuration.bigramDimension)
     let hidden = configuration.hidden
     func direction(_ index: Int, _ name: String, reversed: Bool) throws -> QuantizedLSTM {
-      let inputs = index > 0 ? 2 * hidden : header.vocabularies.bigrams == nil ? dc : dc + 2 * db
+      let inputs = index > 0 ? 2 * hidden : dc + 2 * db + (configuration.lexiconDimension ?? 0)
       let name = "\(prefix)bilstm.\(index).\(name)"
       return QuantizedLSTM(
         inputs: inputs, hidden: hidden,
@@ -232,6 +243,8 @@ package enum LabelerFile {
     return QuantizedTower(
       characters: try table("characters.weight", header.vocabularies.characters.count, dc),
       bigrams: try header.vocabularies.bigrams.map { try table("bigrams.weight", $0.count, db) } ?? [],
+      lexicon: try configuration.lexiconDimension.map { try table("lexicon.weight", LabelerLexicon.idCount, $0) }
+        ?? [],
       layers: try (0..<configuration.layers).map { index in
         (
           forward: try direction(index, "forward", reversed: false),

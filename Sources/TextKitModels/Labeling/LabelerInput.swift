@@ -30,6 +30,8 @@ package struct LabelerInput: Sendable {
   /// Empty without bigrams, as `rightBigrams` is.
   package var leftBigrams: [Int32]
   package var rightBigrams: [Int32]
+  /// Empty without a lexicon.
+  package var lexicon: [Int32]
 
   /// Packs sequences of ids given in the caller's order.
   package init(_ sequences: [LabelerSequence]) {
@@ -38,6 +40,7 @@ package struct LabelerInput: Sendable {
     let hasBigrams = sequences.contains { !$0.leftBigrams.isEmpty }
     leftBigrams = hasBigrams ? batch.pack(sequences.map(\.leftBigrams)) : []
     rightBigrams = hasBigrams ? batch.pack(sequences.map(\.rightBigrams)) : []
+    lexicon = sequences.contains { !$0.lexicon.isEmpty } ? batch.pack(sequences.map(\.lexicon)) : []
   }
 }
 
@@ -46,6 +49,7 @@ package struct LabelerSequence: Sendable {
   package var characters: [Int32] = []
   package var leftBigrams: [Int32] = []
   package var rightBigrams: [Int32] = []
+  package var lexicon: [Int32] = []
 
   package init() {}
 }
@@ -55,10 +59,13 @@ package struct LabelerVocabularies: Sendable, Equatable {
   package let characters: ScalarVocabulary
   /// Nil where the model has no bigrams.
   package let bigrams: BigramVocabulary?
+  /// Nil where the model has no lexicon.
+  package let lexicon: LabelerLexicon?
 
-  package init(characters: ScalarVocabulary, bigrams: BigramVocabulary?) {
+  package init(characters: ScalarVocabulary, bigrams: BigramVocabulary?, lexicon: LabelerLexicon? = nil) {
     self.characters = characters
     self.bigrams = bigrams
+    self.lexicon = lexicon
   }
 
   /// The ids of one sequence of scalars.
@@ -66,6 +73,7 @@ package struct LabelerVocabularies: Sendable, Equatable {
     var sequence = LabelerSequence()
     characters.appendIDs(of: scalars, to: &sequence.characters)
     bigrams?.appendIDs(of: scalars, left: &sequence.leftBigrams, right: &sequence.rightBigrams)
+    lexicon?.appendIDs(of: scalars, to: &sequence.lexicon)
     return sequence
   }
 }

@@ -5,6 +5,7 @@ import TextKitTensor
 package struct LabelerTower: Sendable {
   package let characters: Embedding
   package let bigrams: Embedding?
+  package let lexicon: Embedding?
   package let layers: [BiLSTM]
   package let output: Linear
 
@@ -22,6 +23,11 @@ package struct LabelerTower: Sendable {
       return Embedding(
         "\(prefix)bigrams", count: table.count, dimension: configuration.bigramDimension, in: &parameters,
         using: &random)
+    }
+    lexicon = configuration.lexiconDimension.map { dimension in
+      inputs += dimension
+      return Embedding(
+        "\(prefix)lexicon", count: LabelerLexicon.idCount, dimension: dimension, in: &parameters, using: &random)
     }
     var layers: [BiLSTM] = []
     for index in 0..<configuration.layers {
@@ -42,6 +48,7 @@ package struct LabelerTower: Sendable {
       columns.append((bigrams.table, input.leftBigrams))
       columns.append((bigrams.table, input.rightBigrams))
     }
+    if let lexicon { columns.append((lexicon.table, input.lexicon)) }
     let sequences = configuration.variationalDropout && graph.isTraining ? input.batch.sequenceOfRow : nil
     var x = Dropout(rate: configuration.inputDropout)(graph.gather(columns), sequences: sequences, in: graph)
     for layer in layers {

@@ -42,6 +42,7 @@ package struct QuantizedTower: Sendable {
   /// `[V, d]`, zero point 128.
   package let characters: [UInt8]
   package let bigrams: [UInt8]
+  package let lexicon: [UInt8]
   /// Forward and backward direction of each layer.
   package let layers: [(forward: QuantizedLSTM, backward: QuantizedLSTM)]
   /// `[2 · hidden, K]` and `[1, K]`.
@@ -52,13 +53,18 @@ package struct QuantizedTower: Sendable {
   func emissions(_ input: LabelerInput, _ configuration: LabelerConfiguration, workspace: Workspace) -> Tensor {
     let n = input.batch.tokenCount
     let (dc, db) = (configuration.characterDimension, configuration.bigramDimension)
-    let columns = bigrams.isEmpty ? dc : dc + 2 * db
+    let lexiconColumn = bigrams.isEmpty ? dc : dc + 2 * db
+    let columns = lexiconColumn + (configuration.lexiconDimension ?? 0)
     var x = [UInt8](repeating: 128, count: n * columns)
     QuantizedTable.gather(characters, width: dc, ids: input.characters, into: &x, columns: columns, column: 0)
     if !bigrams.isEmpty {
       QuantizedTable.gather(bigrams, width: db, ids: input.leftBigrams, into: &x, columns: columns, column: dc)
       QuantizedTable.gather(
         bigrams, width: db, ids: input.rightBigrams, into: &x, columns: columns, column: dc + db)
+    }
+    if let width = configuration.lexiconDimension {
+      QuantizedTable.gather(
+        lexicon, width: width, ids: input.lexicon, into: &x, columns: columns, column: lexiconColumn)
     }
     let width = 2 * configuration.hidden
     for layer in layers {
@@ -115,7 +121,9 @@ extension BiLSTMCRF {
   private func quantized(_ tower: LabelerTower) -> QuantizedTower {
     let characterTable = Quantization.columns(of: parameters[tower.characters.table])
     let bigramTable = tower.bigrams.map { Quantization.columns(of: parameters[$0.table]) }
-    let inputScales = characterTable.scales + (bigramTable.map { $0.scales + $0.scales } ?? [])
+    let lexiconTable = tower.lexicon.map { Quantization.columns(of: parameters[$0.table]) }
+    let inputScales =
+      characterTable.scales + (bigramTable.map { $0.scales + $0.scales } ?? []) + (lexiconTable?.scales ?? [])
     let hidden = configuration.hidden
     let stateScales = [Float](repeating: 1 / 127, count: 2 * hidden)
     func direction(_ lstm: LSTM, _ scales: [Float]) -> QuantizedLSTM {
@@ -127,7 +135,7 @@ extension BiLSTMCRF {
         bias: parameters[lstm.bias].values, isReversed: lstm.isReversed)
     }
     return QuantizedTower(
-      characters: characterTable.bytes, bigrams: bigramTable?.bytes ?? [],
+      characters: characterTable.bytes, bigrams: bigramTable?.bytes ?? [], lexicon: lexiconTable?.bytes ?? [],
       layers: tower.layers.enumerated().map { index, layer in
         let scales = index == 0 ? inputScales : stateScales
         return (direction(layer.forward, scales), direction(layer.backward, scales))

@@ -2,7 +2,7 @@
 public struct Optimizer: Sendable {
   /// The rule.
   public let method: OptimizerMethod
-  /// Weight decay (L2) of all parameters but frozen ones; FTRL takes its own `l2` instead.
+  /// Weight decay (L2) of all weights that learn; FTRL takes its own `l2` instead.
   public let weightDecay: Float
   /// The largest Euclidean norm of all gradients together; larger ones are scaled down to it (Pascanu et al. 2013).
   /// 0 does not clip.
@@ -28,28 +28,32 @@ public struct Optimizer: Sendable {
   ///
   /// - Parameters:
   ///   - scale: what the gradients are multiplied with first, such as 1 / batch size.
-  ///   - frozen: parameters that stay as they are.
+  ///   - paces: how parameters follow the rate, where they don't all follow it alike.
   package mutating func update(
     _ parameters: inout Parameters, by gradients: Gradients, rate: Float, scale: Float = 1,
-    frozen: Set<ParameterID> = []
+    paces: [ParameterID: LearningPace] = [:]
   ) -> Double {
     step += 1
     let gradients = gradients.folded
     let norm = gradients.sumOfSquares.squareRoot() * Double(scale)
     let clipped = clipNorm > 0 && norm > Double(clipNorm) ? scale * clipNorm / Float(norm) : scale
-    let update = method.update(rate: rate, decay: weightDecay, step: step)
-    for index in parameters.tensors.indices where !frozen.contains(ParameterID(index: index)) {
+    for index in parameters.tensors.indices {
+      let pace = paces[ParameterID(index: index)] ?? LearningPace()
+      guard pace.factor > 0 else { continue }
+      let update = method.update(rate: rate * pace.factor, decay: weightDecay, step: step)
       var first = state[index].isEmpty ? Tensor(Shape(0, 0)) : state[index][0]
       var second = state[index].count < 2 ? Tensor(Shape(0, 0)) : state[index][1]
       // While its tensors are held here, the state lets go of them: they are updated in place.
       state[index] = []
       if let dense = gradients.parts[index].dense {
         Kernel.update(
-          update, &parameters.tensors[index], row: 0, count: dense.rows, gradient: dense, gradientRow: 0,
+          update, &parameters.tensors[index], row: 0, count: pace.learning(of: dense.rows), gradient: dense,
+          gradientRow: 0,
           scale: clipped, first: &first, second: &second)
       }
       if let rows = gradients.parts[index].rows {
-        for (position, id) in rows.ids.enumerated() {
+        let learning = pace.learning(of: parameters.tensors[index].rows)
+        for (position, id) in rows.ids.enumerated() where Int(id) < learning {
           Kernel.update(
             update, &parameters.tensors[index], row: Int(id), count: 1, gradient: rows.values,
             gradientRow: position, scale: clipped, first: &first, second: &second)

@@ -8,24 +8,27 @@ public enum ConfigurationLoader {
 
   /// Reads a configuration from a file.
   ///
-  /// - Parameter overrides: `key=value` with dots between nested keys, `training.epochs=5`; later ones win. The
-  ///   value is JSON, or plain text where a string is expected.
+  /// - Parameters:
+  ///   - overrides: `key=value` with dots between nested keys, `training.epochs=5`; later ones win. The value is JSON,
+  ///     or plain text where a string is expected.
+  ///   - defaults: what keys that are left out take.
   public static func load<Value: Configuration>(
-    _ type: Value.Type, from url: URL, overrides: [String] = []
+    _ type: Value.Type, from url: URL, overrides: [String] = [], defaults: Value = Value()
   ) throws(ConfigurationError) -> Value {
     let source = ConfigurationError.Source.file(url.path)
-    return try load(type, from: try contents(of: url, source), source: source, overrides: overrides)
+    return try load(
+      type, from: try contents(of: url, source), source: source, overrides: overrides, defaults: defaults)
   }
 
   /// Reads a configuration from JSON text; without any, the defaults with the overrides.
   ///
-  /// Keys that are left out take the values of `Value()`. An array or a map that is given replaces the default
+  /// Keys that are left out take the values of `defaults`. An array or a map that is given replaces the default
   /// as a whole. Every nested configuration is validated.
   public static func load<Value: Configuration>(
     _ type: Value.Type, from data: Data = Data("{}".utf8), source: ConfigurationError.Source? = nil,
-    overrides: [String] = []
+    overrides: [String] = [], defaults: Value = Value()
   ) throws(ConfigurationError) -> Value {
-    let schema = try attributed(to: nil) { try SchemaNode(encoding: Value()).schema }
+    let schema = try attributed(to: nil) { try SchemaNode(encoding: defaults).schema }
     var given = try attributed(to: source) { try parse(data) }
     _ = try attributed(to: source) { try schema.resolve(given, at: "") }
     for text in overrides {

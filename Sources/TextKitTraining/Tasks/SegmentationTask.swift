@@ -8,6 +8,8 @@ package struct SegmentationTask: TrainingTask {
   private struct Example: Sendable {
     let sequence: LabelerSequence
     let tags: [Int32]
+    /// Its text, where words of a lexicon are looked up anew each time; empty otherwise.
+    let scalars: [UInt32]
   }
 
   /// The model with initial weights.
@@ -15,9 +17,11 @@ package struct SegmentationTask: TrainingTask {
   /// The words of the training corpus.
   package let words: Set<String>
   private let examples: [Example]
-  /// For each id, the probability with which training takes it for unknown.
-  private let characterDoubt: [Float]
-  private let bigramDoubt: [Float]
+  private let characters: TableStart
+  private let bigrams: TableStart
+  private let configuration: LabelerVectorsConfiguration
+  /// A digest of the vectors that the tables start from; nil without any.
+  package let vectorDigest: String?
   private let dev: SegmentationEvaluator?
 
   /// Reads the corpora, builds the vocabularies and the model.
@@ -25,11 +29,15 @@ package struct SegmentationTask: TrainingTask {
   /// - Parameters:
   ///   - train: path of the training corpus, words separated by white space.
   ///   - dev: path of the held-out corpus.
-  /// - Throws: `CorpusError`; `TrainingError.noExamples` where there is no word.
+  ///   - vectors: what the tables start from.
+  /// - Throws: `CorpusError`; `TrainingError.noExamples` where there is no word; `ConfigurationError` where vectors
+  ///   have another dimension than their table.
   package init(
-    train: String, dev: String?, configuration: SegmenterTrainingConfiguration
+    train: String, dev: String?, vectors: LabelerVectors = LabelerVectors(),
+    configuration: SegmenterTrainingConfiguration
   ) throws {
     let labeler = configuration.model
+    try labeler.requireDimensions(of: vectors)
     var sequences: [(scalars: [UInt32], tags: [Int32])] = []
     var words: Set<String> = []
     let reader = try SIGHANReader(path: train)
@@ -38,27 +46,28 @@ package struct SegmentationTask: TrainingTask {
       SegmentationTask.appendSequences(of: sentence, labeler, to: &sequences)
     }
     guard !sequences.isEmpty else { throw TrainingError.noExamples("\(train) holds no word") }
-    var characterCounts = ScalarCounts()
-    var bigramCounts = BigramCounts()
-    for sequence in sequences {
-      characterCounts.add(sequence.scalars.span)
-      if labeler.bigramDimension > 0 { bigramCounts.add(sequence.scalars.span) }
+    let tables = LabelerTables(
+      sequences.map(\.scalars), labeler, vectors: vectors, configuration: configuration.vectors)
+    let isLookedUp = tables.vocabularies.lexicon != nil && configuration.vectors.lexiconDropout > 0
+    examples = sequences.map {
+      Example(
+        sequence: tables.vocabularies.sequence($0.scalars.span), tags: $0.tags,
+        scalars: isLookedUp ? $0.scalars : [])
     }
-    let vocabularies = LabelerVocabularies(
-      characters: characterCounts.vocabulary(minimumCount: labeler.minimumCharacterCount),
-      bigrams: labeler.bigramDimension > 0
-        ? bigramCounts.vocabulary(minimumCount: labeler.minimumBigramCount) : nil)
-    characterDoubt = SegmentationTask.doubt(alpha: labeler.characterUnknownAlpha, vocabularies.characters.count) {
-      id in
-      vocabularies.characters.scalar(at: id).map { characterCounts[$0] }
+    var model = BiLSTMCRF(
+      labeler, tagSet: .words, vocabularies: tables.vocabularies, seed: configuration.training.seed)
+    for tower in model.towers {
+      let scale = configuration.vectors.scale
+      tables.characters.start(
+        tower.characters, from: vectors[.characters], scale: scale, in: &model.parameters)
+      if let table = tower.bigrams {
+        tables.bigrams.start(table, from: vectors[.bigrams], scale: scale, in: &model.parameters)
+      }
     }
-    bigramDoubt = SegmentationTask.doubt(alpha: labeler.bigramUnknownAlpha, vocabularies.bigrams?.count ?? 0) { id in
-      vocabularies.bigrams?.pair(at: id).map { bigramCounts[$0.first, $0.second] }
-    }
-    examples = sequences.map { Example(sequence: vocabularies.sequence($0.scalars.span), tags: $0.tags) }
-    model = BiLSTMCRF(
-      labeler, tagSet: .words, vocabularies: vocabularies, seed: configuration.training.seed)
+    self.model = model
     self.words = words
+    self.configuration = configuration.vectors
+    (characters, bigrams, vectorDigest) = (tables.characters, tables.bigrams, vectors.digest)
     self.dev = try dev.map { try SegmentationEvaluator(contentsOf: $0, knownWords: words) }
   }
 
@@ -96,6 +105,54 @@ package struct SegmentationTask: TrainingTask {
     return String(hash.digest(), radix: 16)
   }
 
+  /// What the model file says of the vectors that the tables started from; empty where there were none.
+  package var vectorNotes: [String: String] {
+    guard let vectorDigest else { return [:] }
+    var notes = ["training.vectors.digest": vectorDigest]
+    for (kind, start) in [(LabelerVectors.Kind.characters, characters), (.bigrams, bigrams)] {
+      notes["training.vectors.\(kind.rawValue)"] = "\(start.rows.count) of \(start.count) rows"
+    }
+    return notes
+  }
+
+  /// The weights that training starts from: those of the model, its tables longer by rows that stand still.
+  package var parameters: Parameters { tables(of: model.parameters) { $0.extended($1) } }
+
+  /// The model with trained weights.
+  package func model(_ trained: Parameters) -> BiLSTMCRF {
+    var model = model
+    model.parameters = tables(of: trained) { $0.cut($1) }
+    return model
+  }
+
+  /// Other tables and the same other weights.
+  private func tables(of parameters: Parameters, _ change: (TableStart, Tensor) -> Tensor) -> Parameters {
+    let starts = startOfTable
+    var result = Parameters()
+    for id in parameters.ids {
+      let tensor = parameters[id]
+      _ = result.add(parameters.names[id.index], starts[id].map { change($0, tensor) } ?? tensor)
+    }
+    return result
+  }
+
+  private var startOfTable: [ParameterID: TableStart] {
+    var starts: [ParameterID: TableStart] = [:]
+    for tower in model.towers {
+      starts[tower.characters.table] = characters
+      if let table = tower.bigrams?.table { starts[table] = bigrams }
+    }
+    return starts
+  }
+
+  package func paces(epoch: Int) -> [ParameterID: LearningPace] {
+    startOfTable.compactMapValues { start in
+      guard !start.rows.isEmpty else { return nil }
+      let factor = epoch < configuration.frozenEpochs ? 0 : configuration.rateFactor
+      return LearningPace(factor: factor, rows: start.count)
+    }
+  }
+
   package var exampleCount: Int { examples.count }
 
   package func length(of example: Int) -> Int { examples[example].tags.count }
@@ -104,32 +161,25 @@ package struct SegmentationTask: TrainingTask {
     let inputs = model.towers.map { _ in
       var sequences = chosen.map { examples[$0].sequence }
       for index in sequences.indices {
-        forget(&sequences[index].characters, characterDoubt, ScalarVocabulary.unknownID, using: &random)
-        forget(&sequences[index].leftBigrams, bigramDoubt, BigramVocabulary.unknownID, using: &random)
-        forget(&sequences[index].rightBigrams, bigramDoubt, BigramVocabulary.unknownID, using: &random)
+        characters.replace(in: &sequences[index].characters, using: &random)
+        bigrams.replace(in: &sequences[index].leftBigrams, using: &random)
+        bigrams.replace(in: &sequences[index].rightBigrams, using: &random)
+        if let lexicon = model.vocabularies.lexicon, configuration.lexiconDropout > 0 {
+          let scalars = examples[chosen[index]].scalars
+          sequences[index].lexicon.removeAll()
+          lexicon.appendIDs(of: scalars.span, to: &sequences[index].lexicon) {
+            random.uniform() >= configuration.lexiconDropout
+          }
+        }
       }
       return LabelerInput(sequences)
     }
     return model.loss(inputs, tags: inputs[0].batch.pack(chosen.map { examples[$0].tags }), in: graph)
   }
 
-  /// Takes some ids for unknown, each with its probability.
-  private func forget(_ ids: inout [Int32], _ doubt: [Float], _ unknown: Int32, using random: inout RandomSource) {
-    for place in ids.indices where doubt[Int(ids[place])] > 0 {
-      if Float(random.uniform()) < doubt[Int(ids[place])] { ids[place] = unknown }
-    }
-  }
-
-  /// α / (α + n) for every id of a vocabulary, 0 for the reserved ones.
-  private static func doubt(alpha: Double, _ count: Int, _ occurrences: (Int32) -> Int?) -> [Float] {
-    (0..<Int32(count)).map { id in occurrences(id).map { Float(alpha / (alpha + Double(max(1, $0)))) } ?? 0 }
-  }
-
   package func evaluate(_ parameters: Parameters, threads: Int) throws -> Evaluation? {
     guard let dev else { return nil }
-    var model = model
-    model.parameters = parameters
-    let score = dev.score(WordSegmenter(NeuralLabeler(model)), threads: threads)
+    let score = dev.score(WordSegmenter(NeuralLabeler(model(parameters))), threads: threads)
     return Evaluation(
       score: score.f1,
       figures: [

@@ -10,6 +10,8 @@ public struct SegmenterTraining: Sendable {
   /// Paths of the training corpus and of the held-out corpus, words separated by white space.
   public var train: String
   public var dev: String?
+  /// What the tables of characters and bigrams start from.
+  public var vectors = LabelerVectors()
   /// Where the model goes; the state of an unfinished training stands beside it, as `….checkpoint`.
   public var output: URL
   /// How the weights are stored.
@@ -41,19 +43,21 @@ public struct SegmenterTraining: Sendable {
   ///   - log: where a line of JSON is added for every epoch.
   ///   - observer: told about steps and epochs.
   /// - Returns: the word list of the training corpus and the trained model's segmenter.
-  /// - Throws: `CorpusError`, `TrainingError`, `ModelFileError`.
+  /// - Throws: `CorpusError`, `ConfigurationError`, `TrainingError`, `ModelFileError`.
   @discardableResult
   public func run(log: TrainingLog? = nil, observer: @escaping (TrainingEvent) -> Void) throws -> WordSegmenter {
-    let task = try SegmentationTask(train: train, dev: dev, configuration: configuration)
+    let task = try SegmentationTask(train: train, dev: dev, vectors: vectors, configuration: configuration)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let settings = String(decoding: try encoder.encode(configuration), as: UTF8.self)
-    let checkpoint = TrainingCheckpoint(url: checkpointURL, fingerprint: "\(task.digest) \(settings)")
+    let checkpoint = TrainingCheckpoint(
+      url: checkpointURL,
+      fingerprint: [task.digest, task.vectorDigest, settings].compactMap(\.self).joined(separator: " "))
     if !resume { try checkpoint.remove() }
     var figures: [String: Double] = [:]
     var logFailure: (any Error)?
     let trainer = Trainer(
-      task, parameters: task.model.parameters, configuration: configuration.training, threads: threads
+      task, parameters: task.parameters, configuration: configuration.training, threads: threads
     ) { event in
       if case .epoch(let report) = event {
         if report.isBest { figures = report.dev }
@@ -61,16 +65,17 @@ public struct SegmenterTraining: Sendable {
       }
       observer(event)
     }
-    var model = task.model
-    model.parameters = try trainer.run(checkpoint: checkpoint)
+    let trained = try trainer.run(checkpoint: checkpoint)
     if let logFailure { throw logFailure }
     var metadata = metadata
     metadata["training.configuration"] = settings
     metadata["training.data_digest"] = task.digest
+    metadata.merge(task.vectorNotes) { $1 }
     metadata["training.seed"] = "\(configuration.training.seed)"
-    for (name, value) in try task.evaluate(model.parameters, threads: threads)?.figures ?? figures {
+    for (name, value) in try task.evaluate(trained, threads: threads)?.figures ?? figures {
       metadata["training.dev.\(name)"] = String(format: "%.5f", value)
     }
+    let model = task.model(trained)
     try LabelerFile.save(model, precision: precision, metadata: metadata, to: output)
     try checkpoint.remove()
     return WordSegmenter(NeuralLabeler(model))

@@ -4,6 +4,8 @@ import TextKitModels
 public struct SegmenterTrainingConfiguration: Configuration, Hashable {
   /// The model.
   public var model = LabelerConfiguration()
+  /// How its tables start from vectors, where there are some.
+  public var vectors = LabelerVectorsConfiguration()
   /// Its training.
   public var training = TrainingConfiguration()
 
@@ -18,6 +20,7 @@ extension LabelerConfiguration: Configuration {
   public func validate() throws(ConfigurationError) {
     try check(characterDimension, in: 1...4096, "characterDimension")
     try check(bigramDimension, in: 0...4096, "bigramDimension")
+    try check(lexiconDimension ?? 1, in: 1...4096, "lexiconDimension")
     try check(hidden, in: 1...4096, "hidden")
     try check(layers, in: 1...8, "layers")
     try check(towers, in: 1...16, "towers")

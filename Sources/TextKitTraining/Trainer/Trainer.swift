@@ -63,13 +63,14 @@ package final class Trainer<Task: TrainingTask> {
     let sampleEvery = max(1, plan.batches.count / max(1, configuration.averageSamples))
     let totalTokens = lengths.reduce(0, +)
     var (tokens, lossSum, normSum, rate) = (0, 0.0, 0.0, 0.0)
+    let paces = task.paces(epoch: epoch)
     let start = ContinuousClock.now
     var lastTold = start
     for (index, batch) in plan.batches.enumerated() {
       let step = epoch * plan.batches.count + index
       rate =
         configuration.learningRate * schedule.factor(step: step, epoch: epoch, totalSteps: totalSteps)
-      let (loss, norm) = try runStep(batch, step: step, rate: rate)
+      let (loss, norm) = try runStep(batch, step: step, rate: rate, paces: paces)
       lossSum += loss
       normSum += norm
       tokens += batch.reduce(0) { $0 + lengths[$1] }
@@ -99,13 +100,15 @@ package final class Trainer<Task: TrainingTask> {
   }
 
   /// One step over a batch: returns the summed loss and the norm of the gradients.
-  private func runStep(_ batch: [Int], step: Int, rate: Double) throws -> (loss: Double, norm: Double) {
+  private func runStep(
+    _ batch: [Int], step: Int, rate: Double, paces: [ParameterID: LearningPace]
+  ) throws -> (loss: Double, norm: Double) {
     let shards = BatchPlan.shards(of: batch, count: configuration.shards)
     let results = gradients(of: shards, step: step, parameters: state.parameters)
     let loss = results.reduce(0.0) { $0 + $1.loss }
     let merged = Gradients.merge(results.map(\.gradients), workspaces: mergeWorkspaces, threads: threads)
     guard loss.isFinite, merged.sumOfSquares.isFinite else { throw TrainingError.diverged(step: step + 1) }
-    let norm = state.update(by: merged, rate: Float(rate), scale: 1 / Float(batch.count))
+    let norm = state.update(by: merged, rate: Float(rate), scale: 1 / Float(batch.count), paces: paces)
     return (loss, norm)
   }
 

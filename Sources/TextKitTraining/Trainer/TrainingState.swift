@@ -24,8 +24,10 @@ package struct TrainingState: Sendable {
   }
 
   /// Takes an optimizer step; returns the norm of the gradients before clipping.
-  mutating func update(by gradients: Gradients, rate: Float, scale: Float) -> Double {
-    optimizer.update(&parameters, by: gradients, rate: rate, scale: scale)
+  mutating func update(
+    by gradients: Gradients, rate: Float, scale: Float, paces: [ParameterID: LearningPace]
+  ) -> Double {
+    optimizer.update(&parameters, by: gradients, rate: rate, scale: scale, paces: paces)
   }
 
   /// The weights to evaluate and to keep: the average where there is one.

@@ -11,9 +11,16 @@ package protocol TrainingTask: Sendable {
   /// The loss summed over some examples: `[1, 1]`. Random choices beside dropout come from `random`.
   func loss(of examples: [Int], in graph: Graph, using random: inout RandomSource) -> Variable
 
+  /// How parameters follow the learning rate in an epoch (from 0), where they don't all follow it alike.
+  func paces(epoch: Int) -> [ParameterID: LearningPace]
+
   /// The score of weights on held-out data, higher is better, and what else is worth a line in the log; nil without
   /// held-out data.
   func evaluate(_ parameters: Parameters, threads: Int) throws -> Evaluation?
+}
+
+extension TrainingTask {
+  package func paces(epoch: Int) -> [ParameterID: LearningPace] { [:] }
 }
 
 /// A score on held-out data.

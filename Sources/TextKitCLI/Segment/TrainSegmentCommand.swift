@@ -18,9 +18,6 @@ struct TrainSegmentCommand: Command {
   static let vectors = Option(
     "vectors", value: "kind=file", repeated: VectorsArgument.self,
     help: "Start the table of characters or bigrams from these vectors (word2vec text).")
-  static let segmented = Option(
-    "segmented", value: "file", repeated: Path.self,
-    help: "Text that a segmenter has cut: how it cuts bigrams is put beside their vectors.")
   static let lexicon = Option(
     "lexicon", value: "file", repeated: Path.self,
     help: "A word and its frequency a line: what it says of bigrams is put beside their vectors, and with "
@@ -38,7 +35,7 @@ struct TrainSegmentCommand: Command {
   static let description = CommandDescription(
     name: "segment", summary: "Train a word segmenter on a segmented corpus",
     discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],
-    options: [train, dev, output, config, set, vectors, segmented, lexicon, precision, threads, resume, log, note],
+    options: [train, dev, output, config, set, vectors, lexicon, precision, threads, resume, log, note],
     examples: [
       Example(
         "textkit train segment --train corpora/zh-segmentation/train.seg --output sample.safetensors",
@@ -57,10 +54,9 @@ struct TrainSegmentCommand: Command {
   init(arguments: ParsedArguments) throws {
     let overrides = arguments[Self.set]
     var vectors = try VectorsArgument.read(arguments[Self.vectors])
-    let (segmented, lexicons) = (arguments[Self.segmented], arguments[Self.lexicon])
-    if !segmented.isEmpty || !lexicons.isEmpty {
+    let lexicons = arguments[Self.lexicon]
+    if !lexicons.isEmpty {
       var evidence = BigramEvidence()
-      for path in segmented { try evidence.add(segmentedText: path.text) }
       for path in lexicons { try evidence.add(lexicon: path.text) }
       try vectors.add(evidence)
     }

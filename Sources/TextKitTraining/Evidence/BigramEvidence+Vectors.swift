@@ -3,21 +3,16 @@ import TextKitModels
 import TextKitTensor
 
 extension BigramEvidence {
-  /// Pseudo-occurrences with the prior tags that every bigram of the text is given: rare ones say little.
-  private static let shrinkage = 2.0
-  /// The largest logarithm of a ratio of probabilities that is told.
-  private static let largestRatio = 4.0
-  /// A lexicon's frequency beside counts of text, at most: what a lexicon knows is worth so many occurrences.
+  /// The largest frequency that orders bigrams: beyond it words of the lexicon are as good as each other.
   private static let largestFrequency = 20.0
 
   /// Vectors of bigrams with the evidence behind their elements.
   ///
-  /// With text there are 8 elements more: for each pair of tags that neighbors can have, log(p / prior), p the
-  /// bigram's shrunk share of that pair. With a lexicon 4 more: log(1 + f), f the frequencies of the words that it
-  /// is, begins, ends, stands inside of. Each part is scaled to the mean square of the vectors' elements.
+  /// There are 4 elements more: for each bigram log(1 + f), f the frequencies of the words that it is, begins, ends,
+  /// stands inside of. Vectors and evidence are each scaled to a mean square of 1.
   ///
-  /// - Returns: the bigrams of the vectors, and the lexicon's words of two characters, in the order of falling counts in
-  ///   the text plus the lexicon's frequency (at most 20 of it), then as they stood.
+  /// - Returns: the bigrams of the vectors, and the lexicon's words of two characters, in the order of falling frequency
+  ///   in the lexicon (20 and more being one), then as they stood.
   public func beside(_ vectors: WordVectors) -> WordVectors {
     var keys: [(key: UInt64, vector: Int?)] = []
     var known: Set<UInt64> = []
@@ -33,7 +28,6 @@ extension BigramEvidence {
     let order = keys.indices.sorted { (weights[$1], $0) < (weights[$0], $1) }
     let parts = [
       BigramEvidence.scaled(order.map { keys[$0].vector.map(vectors.vector) ?? [] }, width: vectors.dimension),
-      tags.isEmpty ? [] : BigramEvidence.scaled(tagElements(order.map { keys[$0].key }), width: 8),
       words.isEmpty ? [] : BigramEvidence.scaled(order.map { wordElements(keys[$0].key) }, width: 4),
     ]
     let values = order.indices.flatMap { row in parts.flatMap { $0.isEmpty ? [] : $0[row] } }
@@ -45,19 +39,7 @@ extension BigramEvidence {
   }
 
   private func weight(of key: UInt64) -> Double {
-    (tags[key]?.sum() ?? 0) + min(BigramEvidence.largestFrequency, words[key]?[0] ?? 0)
-  }
-
-  private func tagElements(_ keys: [UInt64]) -> [[Float]] {
-    // Counts are whole numbers: their sum does not depend on the order.
-    let total = tags.values.reduce(SIMD8<Double>.zero, +)
-    let prior = (total + 1) / (total.sum() + 8)
-    let limit = BigramEvidence.largestRatio
-    return keys.map { key in
-      guard let counts = tags[key] else { return [] }
-      let shares = (counts + BigramEvidence.shrinkage * prior) / (counts.sum() + BigramEvidence.shrinkage)
-      return (0..<8).map { Float(max(-limit, min(limit, logarithm(shares[$0] / prior[$0])))) }
-    }
+    min(BigramEvidence.largestFrequency, words[key]?[0] ?? 0)
   }
 
   private func wordElements(_ key: UInt64) -> [Float] {

@@ -1,19 +1,14 @@
 import TextKitCorpus
 import TextKitModels
 
-/// What text that a program has segmented and what a lexicon say of bigrams, counted.
+/// What a lexicon says of bigrams, counted.
 ///
-/// Problem: of the words that a segmenter has to find but never saw, most stand in a lexicon or often in text without
-/// labels. Counts of how a first segmenter cuts such text (Wang et al. 2011) and of the lexicon's words become elements
-/// beside a bigram's vector, so that the network that reads vectors reads them too, and needs nothing else.
+/// Problem: of the words that a segmenter has to find but never saw, most stand in a lexicon. Whether a bigram is a word,
+/// begins or ends one, becomes elements beside its vector, so that the network that reads vectors reads them too, and
+/// needs nothing else.
 public struct BigramEvidence: Sendable {
-  /// The tag pairs (BMES) that two neighbors can have, in the order of the elements.
-  static let tagPairs: [(Int32, Int32)] = [(0, 2), (0, 1), (1, 1), (1, 2), (2, 0), (2, 3), (3, 0), (3, 3)]
-
   /// How words are normalized.
   public let normalizer: Normalizer
-  /// For each pair, how often it has each of `tagPairs`.
-  private(set) var tags: [UInt64: SIMD8<Double>] = [:]
   /// For each pair, the summed frequency of the words that it is, that are longer and begin with it, end in it, hold
   /// it inside.
   private(set) var words: [UInt64: SIMD4<Double>] = [:]
@@ -25,18 +20,6 @@ public struct BigramEvidence: Sendable {
 
   /// The key of a pair; keys ascend with the scalars.
   static func key(_ first: UInt32, _ second: UInt32) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
-
-  /// Counts a sentence.
-  public mutating func add(_ sentence: SegmentedSentence) {
-    var scalars = sentence.scalars
-    normalizer.normalize(&scalars)
-    var labels: [Int32] = []
-    TagSet.appendWordTags(lengths: sentence.wordLengths.span, to: &labels)
-    for index in scalars.indices.dropLast() {
-      let pair = BigramEvidence.tagPairs.firstIndex { $0 == (labels[index], labels[index + 1]) }
-      if let pair { tags[BigramEvidence.key(scalars[index], scalars[index + 1]), default: .zero][pair] += 1 }
-    }
-  }
 
   /// Counts a word of a lexicon; one of a single character says nothing of bigrams.
   public mutating func add(word: [UInt32], frequency: Double) {
@@ -54,15 +37,6 @@ public struct BigramEvidence: Sendable {
         }
       words[BigramEvidence.key(word[index], word[index + 1]), default: .zero][place] += frequency
     }
-  }
-
-  /// Counts a segmented text: words separated by white space.
-  ///
-  /// - Throws: `CorpusError` where it can't be read.
-  public mutating func add(segmentedText path: String) throws {
-    let reader = try SIGHANReader(path: path)
-    var sentence = SegmentedSentence()
-    while try reader.next(into: &sentence) { add(sentence) }
   }
 
   /// Counts a lexicon: a word a line, then its frequency, which is 1 where it is left out; what follows is not read.

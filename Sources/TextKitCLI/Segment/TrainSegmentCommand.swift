@@ -17,7 +17,7 @@ struct TrainSegmentCommand: Command {
     "set", value: "key=value", repeated: String.self, help: "Override one entry, such as training.epochs=5.")
   static let vectors = Option(
     "vectors", value: "kind=file", repeated: VectorsArgument.self,
-    help: "Start the table of characters or bigrams from these vectors (word2vec text).")
+    help: "Start the table of characters or bigrams from these vectors, in any format that textkit vectors reads.")
   static let lexicon = Option(
     "lexicon", value: "file", repeated: Path.self,
     help: "A word and its frequency a line: what it says of bigrams is put beside their vectors, and with "
@@ -48,44 +48,54 @@ struct TrainSegmentCommand: Command {
         "start from vectors of characters and bigrams, trained on text without labels"),
     ])
 
-  let job: SegmenterTraining
-  let logURL: URL?
+  let arguments: ParsedArguments
+  let notes: [String: String]
 
   init(arguments: ParsedArguments) throws {
-    let overrides = arguments[Self.set]
-    var vectors = try VectorsArgument.read(arguments[Self.vectors])
-    let lexicons = arguments[Self.lexicon]
-    if !lexicons.isEmpty {
-      var evidence = BigramEvidence()
-      for path in lexicons { try evidence.add(lexicon: path.text) }
-      try vectors.add(evidence)
-    }
+    self.arguments = arguments
+    notes = try ModelNotes.parse(arguments[Self.note])
+    try VectorsArgument.check(arguments[Self.vectors])
+    // What the vectors decide beside is told when they are read.
+    _ = try configuration(defaults: SegmenterTrainingConfiguration())
+  }
+
+  func run(in context: CommandContext) throws {
+    var vectors = try VectorsArgument.read(
+      arguments[Self.vectors], threads: arguments[Self.threads], in: context)
     var defaults = SegmenterTrainingConfiguration()
     defaults.model = LabelerConfiguration(for: vectors)
-    let configuration =
-      if let file = arguments[Self.config] {
-        try ConfigurationLoader.load(
-          SegmenterTrainingConfiguration.self, from: file.url, overrides: overrides, defaults: defaults)
-      } else {
-        try ConfigurationLoader.load(SegmenterTrainingConfiguration.self, overrides: overrides, defaults: defaults)
-      }
+    let lexicons = arguments[Self.lexicon]
+    if !lexicons.isEmpty {
+      var evidence = BigramEvidence(normalizer: try configuration(defaults: defaults).model.normalizer)
+      for path in lexicons { try evidence.add(lexicon: path.text) }
+      try vectors.add(evidence)
+      defaults.model = LabelerConfiguration(for: vectors)
+    }
     var job = SegmenterTraining(
       train: arguments[Self.train].text, dev: arguments[Self.dev]?.text, output: arguments[Self.output].url,
-      configuration: configuration)
+      configuration: try configuration(defaults: defaults))
     job.vectors = vectors
     job.precision = arguments[Self.precision]
     job.threads = arguments[Self.threads]
     job.resume = arguments[Self.resume]
-    job.metadata = try ModelNotes.parse(arguments[Self.note])
-    self.job = job
-    logURL = arguments[Self.log]?.url
-  }
-
-  func run(in context: CommandContext) throws {
+    job.metadata = notes
     let printer = TrainingPrinter(context)
-    let log = try logURL.map { try TrainingLog(url: $0, resume: job.resume) }
+    let log = try arguments[Self.log].map { try TrainingLog(url: $0.url, resume: job.resume) }
     try job.run(log: log, observer: printer.note)
     try printer.finish()
+  }
+
+  /// The configuration of the file and the overrides over some defaults.
+  private func configuration(
+    defaults: SegmenterTrainingConfiguration
+  ) throws(ConfigurationError) -> SegmenterTrainingConfiguration {
+    let overrides = arguments[Self.set]
+    guard let file = arguments[Self.config] else {
+      return try ConfigurationLoader.load(
+        SegmenterTrainingConfiguration.self, overrides: overrides, defaults: defaults)
+    }
+    return try ConfigurationLoader.load(
+      SegmenterTrainingConfiguration.self, from: file.url, overrides: overrides, defaults: defaults)
   }
 }
 

@@ -19,14 +19,22 @@ struct VectorsArgument: OptionValue {
   }
   var argumentText: String { "\(kind.rawValue)=\(path.text)" }
 
-  /// Reads the files.
-  static func read(_ arguments: [VectorsArgument]) throws -> LabelerVectors {
+  /// Refuses a kind that is given twice.
+  static func check(_ arguments: [VectorsArgument]) throws {
+    var kinds: Set<LabelerVectors.Kind> = []
+    for argument in arguments where !kinds.insert(argument.kind).inserted {
+      throw CommandFailure(.usage, "--vectors \(argument.kind.rawValue)=… is given twice")
+    }
+  }
+
+  /// Reads the files, and says on standard error what of them could not be used.
+  static func read(
+    _ arguments: [VectorsArgument], threads: Int, in context: CommandContext
+  ) throws -> LabelerVectors {
     var vectors = LabelerVectors()
     for argument in arguments {
-      guard vectors[argument.kind] == nil else {
-        throw CommandFailure(.usage, "--vectors \(argument.kind.rawValue)=… is given twice")
-      }
-      try vectors.set(argument.kind, to: try WordVectors(contentsOf: argument.path.url))
+      try vectors.set(
+        argument.kind, to: try VectorCommands.read(argument.path, limit: nil, threads: threads, in: context))
     }
     return vectors
   }

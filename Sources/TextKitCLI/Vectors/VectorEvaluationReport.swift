@@ -8,14 +8,15 @@ struct VectorEvaluationReport: Encodable {
     let correct: Int
     let asked: Int
     let unknown: Int
-    let accuracy: Double
+    /// Nil where nothing was asked.
+    let accuracy: Double?
 
     init(_ score: AnalogyScore) {
       name = score.name
       correct = score.correct
       asked = score.asked
       unknown = score.unknown
-      accuracy = score.accuracy
+      accuracy = score.asked > 0 ? score.accuracy : nil
     }
   }
 
@@ -64,7 +65,7 @@ struct VectorEvaluationReport: Encodable {
           + (set.sections + [set.total]).map { section in
             [
               section.name, "\(section.correct)", "\(section.asked)", "\(section.unknown)",
-              section.asked > 0 ? String(format: "%.2f%%", 100 * section.accuracy) : "-",
+              section.accuracy.map { String(format: "%.2f%%", 100 * $0) } ?? "-",
             ]
           })
     }

@@ -21,6 +21,11 @@ final class VectorTrainingPrinter: Sendable {
     case .corpus(let report): lines.line(text(report))
     case .resumed(let epoch, let share):
       lines.line(String(format: "resumed in epoch %d at %.1f%%", epoch + 1, 100 * share))
+    case .startedAnew(let discards):
+      lines.line(
+        discards
+          ? "started anew: the state of an interrupted training was discarded, as --resume was not given"
+          : "started anew: there is no saved state to resume from")
     case .progress(let progress): lines.show(text(progress))
     case .epoch(let progress):
       lines.line(text(progress))

@@ -107,6 +107,13 @@ struct VectorsTrainCommand: Command {
         .usage,
         "--\(job.metadata.isEmpty ? "precision" : "note") is for --format safetensors, not \(job.format.rawValue)")
     }
+    guard !arguments[Self.output].isStandardStream else {
+      throw CommandFailure(.usage, "option --output: expected a file, found -")
+    }
+    guard arguments[Self.model] == nil || configuration.text.tokens == .segmented else {
+      throw CommandFailure(
+        .usage, "--model is for --tokens segmented, not \(configuration.text.tokens.rawValue)")
+    }
     self.job = job
     modelPath = arguments[Self.model]
     logURL = arguments[Self.log]?.url

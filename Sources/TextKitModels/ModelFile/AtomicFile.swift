@@ -43,6 +43,18 @@ package enum AtomicFile {
     try write(to: url) { output throws(AtomicFileError) in try output.write(data.bytes) }
   }
 
+  /// Throws now what writing to `url` later would throw for want of a folder, of rights, or of a regular target.
+  package static func check(_ url: URL) throws(AtomicFileError) {
+    let target = url.resolvingSymlinksInPath()
+    _ = try permissions(of: target, named: url.path)
+    let probe = target.deletingLastPathComponent()
+      .appendingPathComponent(".\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp").path
+    let descriptor = unsafe open(probe, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw AtomicFileError(path: url.path, operation: .create, code: errno) }
+    _ = close(descriptor)
+    _ = unsafe unlink(probe)
+  }
+
   /// Writes the file at `url` from what `body` puts into the output. A symbolic link is followed; an existing
   /// file's permissions are kept.
   package static func write(

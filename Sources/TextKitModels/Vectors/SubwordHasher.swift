@@ -5,6 +5,8 @@
 /// holds the first or the last mark is left out (Bojanowski et al. 2017; `Dictionary::computeSubwords` and
 /// `Dictionary::hash` of fastText). A character is a byte that is no continuation byte of UTF-8, and those after it.
 package struct SubwordHasher: Hashable, Sendable {
+  /// The most characters of an n-gram that can be asked for.
+  package static let longest = 255
   /// Characters of the shortest n-gram, marks included.
   package let minimumLength: Int
   /// Characters of the longest n-gram, marks included.
@@ -15,7 +17,8 @@ package struct SubwordHasher: Hashable, Sendable {
   /// Creates a hasher; fastText's defaults are 3, 6 and 2,000,000.
   package init(minimumLength: Int = 3, maximumLength: Int = 6, bucketCount: Int = 2_000_000) {
     precondition(
-      1 <= minimumLength && minimumLength <= maximumLength, "n-grams of \(minimumLength) to \(maximumLength)")
+      1 <= minimumLength && minimumLength <= maximumLength && maximumLength <= Self.longest,
+      "n-grams of \(minimumLength) to \(maximumLength)")
     precondition(1 <= bucketCount && bucketCount <= Int(Int32.max), "\(bucketCount) buckets")
     self.minimumLength = minimumLength
     self.maximumLength = maximumLength

@@ -46,7 +46,9 @@ public struct SegmenterTraining: Sendable {
   /// - Throws: `CorpusError`, `ConfigurationError`, `TrainingError`, `ModelFileError`.
   @discardableResult
   public func run(log: TrainingLog? = nil, observer: @escaping (TrainingEvent) -> Void) throws -> WordSegmenter {
+    precondition(threads >= 1, "\(threads) threads")
     let task = try SegmentationTask(train: train, dev: dev, vectors: vectors, configuration: configuration)
+    try AtomicFile.check(output)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let settings = String(decoding: try encoder.encode(configuration), as: UTF8.self)

@@ -52,12 +52,14 @@ public struct VectorTraining: Sendable {
   ///   - isInterrupted: asked often, from any thread, once the text is read; when it is true, training stops, what was
   ///     learned is written, and the state is kept for `resume`.
   /// - Throws: `CorpusError` for text; `TrainingError` where numbers overflow or a saved state is another's;
-  ///   `ModelFileError` and `VectorFileError` for what can't be written.
+  ///   `AtomicFileError`, `ModelFileError` and `VectorFileError` for what can't be written.
   @discardableResult
   public func run(
     observer: @escaping @Sendable (VectorTrainingEvent) -> Void = { _ in },
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws -> Outcome {
+    precondition(threads >= 1, "\(threads) threads")
+    try AtomicFile.check(output)
     guard configuration.text.tokens != .segmented || segmenter != nil else {
       throw TrainingError.noSegmenter
     }
@@ -81,7 +83,9 @@ public struct VectorTraining: Sendable {
       position = saved
       observer(.resumed(epoch: saved.epoch, share: Double(saved.chunk) / Double(trainer.chunkCount)))
     } else {
-      try checkpoint.remove()
+      // A state of before is of no use once this training begins.
+      let discards = try checkpoint.remove()
+      if resume || discards { observer(.startedAnew(discardingState: discards)) }
     }
     let isComplete = try train(trainer, from: &position, checkpoint, isInterrupted, observer)
     guard trainer.isFinite else { throw TrainingError.diverged(step: position.epoch * trainer.chunkCount) }

@@ -6,6 +6,9 @@ public enum VectorTrainingEvent: Sendable {
   case corpus(VectorCorpusReport)
   /// Training goes on where an interrupted one saved its state.
   case resumed(epoch: Int, share: Double)
+  /// Training begins at the beginning though it was to be resumed, as no state was saved, or though a state was saved,
+  /// which was not asked for and is discarded.
+  case startedAnew(discardingState: Bool)
   /// Somewhere within an epoch.
   case progress(VectorTrainingProgress)
   /// The end of an epoch.

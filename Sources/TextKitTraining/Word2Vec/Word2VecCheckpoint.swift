@@ -64,9 +64,12 @@ struct Word2VecCheckpoint: Sendable {
     return position
   }
 
-  /// Removes the file.
-  func remove() throws {
-    if FileManager.default.fileExists(atPath: url.path) { try FileManager.default.removeItem(at: url) }
+  /// Removes the file; false where there is none.
+  @discardableResult
+  func remove() throws -> Bool {
+    guard FileManager.default.fileExists(atPath: url.path) else { return false }
+    try FileManager.default.removeItem(at: url)
+    return true
   }
 
   private static func tables(of trainer: Word2VecTrainer) -> [(String, SharedMatrix)] {

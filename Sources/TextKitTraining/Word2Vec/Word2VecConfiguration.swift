@@ -1,3 +1,4 @@
+import TextKitModels
 import TextKitTensor
 
 /// Everything that decides what vectors a text gives.
@@ -71,8 +72,11 @@ extension Word2VecConfiguration: Configuration {
     try check(sample, in: 0...1, "sample")
     try check(epochs, in: 1...100_000, "epochs")
     try check(learningRate, in: 0...1e6, "learningRate")
-    try check(minimumSubword, in: 1...1000, "minimumSubword")
-    try check(maximumSubword, in: (maximumSubword > 0 ? minimumSubword : 0)...1000, "maximumSubword")
-    try check(subwordBuckets, in: 1...1 << 28, "subwordBuckets")
+    try check(minimumSubword, in: 1...SubwordHasher.longest, "minimumSubword")
+    try check(
+      maximumSubword, in: (maximumSubword > 0 ? minimumSubword : 0)...SubwordHasher.longest, "maximumSubword")
+    // As many rows as take 16 GB, where there are any.
+    let mostBuckets = maximumSubword > 0 ? min(1 << 28, (1 << 32) / dimension) : 1 << 28
+    try check(subwordBuckets, in: 1...mostBuckets, "subwordBuckets")
   }
 }

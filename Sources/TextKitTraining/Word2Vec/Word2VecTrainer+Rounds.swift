@@ -70,11 +70,16 @@ extension Word2VecPlanner {
     var (ends, rows): ([Int32], [Int32]) = ([], [])
     var numbers: [Int32: Int32] = [:]
     plan.words.withEach { word in
-      if let number = numbers[word] {
+      let number = numbers[word]
+      for row in bags[Int(word)] {
+        // Every occurrence is a use, see `Word2VecRound`.
+        let copy = inputs.copy(of: row)
+        if number == nil { rows.append(copy) }
+      }
+      if let number {
         word = number
         return
       }
-      for row in bags[Int(word)] { rows.append(inputs.copy(of: row)) }
       numbers[word] = Int32(ends.count)
       word = Int32(ends.count)
       ends.append(Int32(rows.count))

@@ -50,6 +50,7 @@ struct VectorTextTests {
   func wrongCount() throws {
     #expect(try read("5 1\na 1\n").report?.notes == ["the first line promises 5 rows, the file has 1"])
     #expect(try read("1 1\na 1\nb 2\n").words == ["a", "b"])
+    #expect(try read("\(Int.max) 3\na 1 2 3\n").words == ["a"])
   }
 
   @Test("A limit keeps the first words")

@@ -84,6 +84,43 @@ struct VectorTrainingTests {
     #expect(found > 0.2, "\(found)")
   }
 
+  @Test func `rows of n-grams that every chunk uses don't swing ever wider`() throws {
+    // One prefix stands in all words, and no occurrence is skipped.
+    var random = SeededRandom(seed: 11)
+    let lines = (0..<1500).map { _ in
+      (0..<40).map { _ in "prefix\(random.next() % 300)" }.joined(separator: " ")
+    }
+    let folder = try TokenFolder()
+    var configuration = VectorTrainingConfiguration()
+    configuration.text.minimumCount = 1
+    configuration.word2vec.dimension = 32
+    configuration.word2vec.sample = 0
+    configuration.word2vec.epochs = 3
+    configuration.word2vec.maximumSubword = 5
+    configuration.word2vec.subwordBuckets = 5000
+    var losses: [Double] = []
+    for deterministic in [false, true] {
+      configuration.word2vec.deterministic = deterministic
+      let training = VectorTraining(
+        inputs: [try folder.file("text", lines.joined(separator: "\n"))],
+        output: folder.url.appending(path: "vectors"), configuration: configuration)
+      let loss = Mutex(0.0)
+      try training.run { event in
+        if case .epoch(let progress) = event { loss.withLock { $0 = progress.loss } }
+      }
+      losses.append(loss.withLock { $0 })
+    }
+    #expect(losses[1] < losses[0] * 1.1, "\(losses)")
+  }
+
+  @Test func `an output that can't be written is told of before anything is read`() throws {
+    let folder = try TokenFolder()
+    let training = VectorTraining(
+      inputs: [.path("no such text")], output: folder.url.appending(path: "no such folder/vectors"))
+    let error = #expect(throws: AtomicFileError.self) { try training.run() }
+    #expect(error?.operation == .create)
+  }
+
   @Test(arguments: [VectorTokens.characters, .bigrams])
   func `characters and bigrams of a topic come to lie together`(tokens: VectorTokens) throws {
     let text = TopicText(characters: 3000, pairs: tokens == .bigrams)
@@ -108,6 +145,7 @@ struct VectorTrainingTests {
     for event in events.all {
       switch event {
       case .reading: #expect(reports.isEmpty && places.isEmpty)
+      case .startedAnew: Issue.record("nothing was to be resumed or discarded")
       case .corpus(let report):
         #expect(places.isEmpty)
         reports.append(report)

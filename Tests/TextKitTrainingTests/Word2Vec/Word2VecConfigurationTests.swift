@@ -8,8 +8,8 @@ struct Word2VecConfigurationTests {
       ("word2vec.dimension", ["0", "4097"]), ("word2vec.window", ["0", "129"]),
       ("word2vec.negatives", ["-1", "1001"]), ("word2vec.negativePower", ["-10.5", "11"]),
       ("word2vec.sample", ["-0.1", "1.5"]), ("word2vec.epochs", ["0", "100001"]),
-      ("word2vec.learningRate", ["-0.1", "2e6"]), ("word2vec.minimumSubword", ["0", "1001"]),
-      ("word2vec.maximumSubword", ["-1", "1001"]), ("word2vec.subwordBuckets", ["0", "300000000"]),
+      ("word2vec.learningRate", ["-0.1", "2e6"]), ("word2vec.minimumSubword", ["0", "256"]),
+      ("word2vec.maximumSubword", ["-1", "256"]), ("word2vec.subwordBuckets", ["0", "300000000"]),
       ("text.minimumCount", ["0"]), ("text.maximumVocabulary", ["-1"]), ("text.pruneAbove", ["1"]),
       ("text.maximumSentenceLength", ["0", "100001"]), ("text.phrasePasses", ["-1", "101"]),
       ("text.phraseThreshold", ["-1"]),
@@ -29,7 +29,7 @@ struct Word2VecConfigurationTests {
   @Test func `limits themselves are taken`() throws {
     let taken = [
       "dimension=1", "dimension=4096", "window=1", "window=128", "negatives=0", "sample=0", "sample=1",
-      "maximumSubword=0", "maximumSubword=1000", "minimumSubword=1000", "subwordBuckets=1", "learningRate=0",
+      "maximumSubword=0", "maximumSubword=255", "minimumSubword=255", "subwordBuckets=1", "learningRate=0",
     ]
     for text in taken {
       #expect(throws: Never.self) {

@@ -90,8 +90,8 @@ enum VectorModelFile {
       throw file.error(
         .shape(tensor: Key.subwords, expected: [nil, dimension], found: [rows.count, rows.dimension]))
     }
-    let minimum = try integer(file, Key.minimumLength, in: 1...255)
-    let maximum = try integer(file, Key.maximumLength, in: minimum...255)
+    let minimum = try integer(file, Key.minimumLength, in: 1...SubwordHasher.longest)
+    let maximum = try integer(file, Key.maximumLength, in: minimum...SubwordHasher.longest)
     _ = try integer(file, Key.bucketCount, in: rows.count...rows.count)
     return Subwords(
       hasher: SubwordHasher(minimumLength: minimum, maximumLength: maximum, bucketCount: rows.count), rows: rows)

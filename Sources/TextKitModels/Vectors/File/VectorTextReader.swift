@@ -16,7 +16,11 @@ struct VectorTextReader: Sendable {
     var values: [Float] = []
     var report = VectorFileReport(format: layout.format)
     report.declaredCount = layout.declaredCount
-    if limit == .max { values.reserveCapacity(min((layout.declaredCount ?? 0) * layout.dimension, data.count / 2)) }
+    if limit == .max {
+      // What a damaged first line declares is no more than the file can hold.
+      let rows = min(layout.declaredCount ?? 0, data.count / 2 / max(1, layout.dimension))
+      values.reserveCapacity(rows * layout.dimension)
+    }
     var linesBefore = layout.headerLines
     // A wave of blocks at a time bounds what is in memory twice, and what is read for nothing at a limit.
     let blockCount = (data.count - layout.bodyStart + blockSize - 1) / blockSize

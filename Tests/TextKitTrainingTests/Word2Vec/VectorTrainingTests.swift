@@ -85,19 +85,22 @@ struct VectorTrainingTests {
   }
 
   @Test func `rows of n-grams that every chunk uses don't swing ever wider`() throws {
-    // One prefix stands in all words, and no occurrence is skipped.
+    // Every chunk is full of the same few words (Zipf), all with one prefix, and no occurrence is skipped.
     var random = SeededRandom(seed: 11)
-    let lines = (0..<1500).map { _ in
-      (0..<40).map { _ in "prefix\(random.next() % 300)" }.joined(separator: " ")
+    let lines = (0..<15000).map { _ in
+      (0..<20).map { _ in
+        let share = Double(random.next() >> 11) * 0x1p-53
+        return "word\(Int(pow(300, share * share)))"
+      }.joined(separator: " ")
     }
     let folder = try TokenFolder()
     var configuration = VectorTrainingConfiguration()
     configuration.text.minimumCount = 1
     configuration.word2vec.dimension = 32
     configuration.word2vec.sample = 0
-    configuration.word2vec.epochs = 3
+    configuration.word2vec.epochs = 5
     configuration.word2vec.maximumSubword = 5
-    configuration.word2vec.subwordBuckets = 5000
+    configuration.word2vec.subwordBuckets = 50_000
     var losses: [Double] = []
     for deterministic in [false, true] {
       configuration.word2vec.deterministic = deterministic

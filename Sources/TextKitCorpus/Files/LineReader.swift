@@ -91,6 +91,13 @@ public final class LineReader {
     return try next(into: &line) ? line : nil
   }
 
+  /// The next line as text, nil at the end of the file; throws where it is not valid UTF-8.
+  package func nextText() throws(CorpusError) -> String? {
+    guard let line = try next() else { return nil }
+    try checkUTF8(line)
+    return String(decoding: line, as: UTF8.self)
+  }
+
   /// The error for what is wrong on the line read last.
   public func error(expected: String, found: String) -> CorpusError {
     CorpusError(file: name, line: lineNumber, expected: expected, found: found)

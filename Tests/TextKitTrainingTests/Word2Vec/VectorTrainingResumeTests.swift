@@ -115,6 +115,24 @@ struct VectorTrainingResumeTests {
     return training
   }
 
+  @Test func `a state that is missing or discarded is told of`() throws {
+    func told(_ training: VectorTraining) throws -> [Bool] {
+      let told = Mutex<[Bool]>([])
+      try training.run { event in
+        if case .startedAnew(let discards) = event { told.withLock { $0.append(discards) } }
+      }
+      return told.withLock { $0 }
+    }
+    let folder = try TokenFolder()
+    var training = try interrupted(folder)
+    training.resume = false
+    #expect(try told(training) == [true] && !exists(training.checkpointURL))
+    #expect(try told(training) == [])
+    training.resume = true
+    #expect(try told(training) == [false])
+    #expect(try told(interrupted(folder)) == [], "resumed")
+  }
+
   private func expectForeign(_ training: VectorTraining, _ message: String) throws {
     let before = try (Data(contentsOf: training.output), Data(contentsOf: training.checkpointURL))
     do {

@@ -23,10 +23,7 @@ public struct AnalogyQuestions: Sendable, Hashable {
 
   /// Reads what is left of some lines.
   public init(_ lines: LineReader) throws(CorpusError) {
-    while let bytes = try lines.next() {
-      guard let line = String(validating: bytes, as: UTF8.self) else {
-        throw lines.error(expected: "valid UTF-8", found: CorpusError.quoted(bytes))
-      }
+    while let line = try lines.nextText() {
       if line.hasPrefix(":") {
         let name = line.drop { $0 == ":" || $0.isWhitespace }
         sections.append(Section(name: String(name.trimmed), questions: []))
@@ -35,7 +32,7 @@ public struct AnalogyQuestions: Sendable, Hashable {
       let words = line.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
       if words.isEmpty { continue }
       guard !sections.isEmpty else {
-        throw lines.error(expected: "a section, \": name\"", found: CorpusError.quoted(bytes))
+        throw lines.error(expected: "a section, \": name\"", found: CorpusError.quoted(line))
       }
       if words.count == 4 { sections[sections.count - 1].questions.append(words) } else { skippedLines += 1 }
     }

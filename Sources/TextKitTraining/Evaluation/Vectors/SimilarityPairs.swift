@@ -26,10 +26,7 @@ public struct SimilarityPairs: Sendable, Hashable {
 
   /// Reads what is left of some lines.
   public init(_ lines: LineReader) throws(CorpusError) {
-    while let bytes = try lines.next() {
-      guard let line = String(validating: bytes, as: UTF8.self) else {
-        throw lines.error(expected: "valid UTF-8", found: CorpusError.quoted(bytes))
-      }
+    while let line = try lines.nextText() {
       if line.hasPrefix("#") || line.trimmed.isEmpty { continue }
       let fields = Self.fields(line)
       let score = fields.dropFirst(2).lazy.compactMap { Double($0) }.first { $0.isFinite }

@@ -24,6 +24,19 @@ struct VectorEvaluationTests {
     return options
   }
 
+  @Test("Text that is not UTF-8 is refused with its line")
+  func invalidText() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).txt")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try Data(": s\n".utf8 + [0x61, 0xFF, 0x0A]).write(to: url)
+    for read in [{ _ = try AnalogyQuestions(contentsOf: $0) }, { _ = try SimilarityPairs(contentsOf: $0) }]
+      as [(String) throws -> Void]
+    {
+      let error = #expect(throws: CorpusError.self) { try read(url.path) }
+      #expect(error?.line == 2 && error?.expected == "valid UTF-8" && error?.found == "byte 0xFF at column 2")
+    }
+  }
+
   @Test("Analogies by section")
   func analogies() throws {
     let questions = try withFile(SampleVectors.questions) { try AnalogyQuestions(contentsOf: $0) }

@@ -1,4 +1,4 @@
-/// Lines of text, end to end, without their line ends: the unit that segmentation works on.
+/// Texts, end to end, such as lines without their line ends: the unit that segmentation and classification work on.
 public struct TextBlock: Sendable {
   /// The bytes of all lines; any bytes, valid UTF-8 or not.
   public private(set) var bytes: [UInt8] = []

@@ -1,0 +1,42 @@
+import Foundation
+import TextKitCorpus
+import TextKitModels
+
+/// How one kind of classifier is made from a corpus: a configuration that can train.
+public protocol ClassifierRecipe: Configuration {
+  /// Trains a classifier of the corpus' labels.
+  ///
+  /// - Parameters:
+  ///   - train: the documents to learn from, in a known order; the result depends on it.
+  ///   - dev: held-out documents that decide when to stop, for recipes that need to.
+  /// - Throws: `TrainingError` where the corpus can't be trained on, `ConfigurationError`.
+  func train(
+    on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
+  ) throws -> any TextClassifying
+}
+
+extension ClassifierRecipe {
+  /// The same recipe with some entries overridden, such as `training.epochs=5`.
+  public func overriding(_ overrides: [String]) throws(ConfigurationError) -> Self {
+    try ConfigurationLoader.load(Self.self, overrides: overrides, defaults: self)
+  }
+}
+
+/// What a training has at hand beside its corpus.
+public struct ClassifierTrainingEnvironment: Sendable {
+  /// Threads to work with; the result does not depend on it.
+  public var threads = 1
+  /// What finds words, for recipes that read segmented text.
+  public var segmenter: WordSegmenter?
+  /// Vectors of words or characters that neural classifiers start from.
+  public var vectors: WordVectors?
+  /// Where an unfinished training's state is kept, for recipes that take long; nil keeps none.
+  public var checkpointURL: URL?
+  /// Whether an interrupted training is taken up from that state.
+  public var resume = false
+  /// Told about the steps of a training.
+  public var observer: @Sendable (TrainingEvent) -> Void = { _ in }
+
+  /// An environment of one thread.
+  public init() {}
+}

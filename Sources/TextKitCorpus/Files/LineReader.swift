@@ -7,6 +7,8 @@ public final class LineReader {
   public let name: String
   /// The number of the line read last, from 1; 0 before the first.
   public private(set) var lineNumber = 0
+  /// Whether the line read last ended with CR LF.
+  public private(set) var lineHadCarriageReturn = false
   /// Whether the file began with a UTF-8 byte order mark; known after the first line.
   public private(set) var hadByteOrderMark = false
   /// Whether the last line of the file had no line end; known at the end.
@@ -67,7 +69,8 @@ public final class LineReader {
       }
       if let end {
         unread = (end + 1)..<unread.upperBound
-        if line.last == 0x0D { line.removeLast() }
+        lineHadCarriageReturn = line.last == 0x0D
+        if lineHadCarriageReturn { line.removeLast() }
         finishLine(&line)
         return true
       }
@@ -75,6 +78,7 @@ public final class LineReader {
     }
     guard sawByte else { return false }
     endedWithoutNewline = true
+    lineHadCarriageReturn = false
     finishLine(&line)
     // A file of nothing but a byte order mark has no line.
     if lineNumber == 1 && hadByteOrderMark && line.isEmpty {

@@ -1,3 +1,5 @@
+import TextKitCorpus
+
 /// Reads the JSON of a safetensors header: exactly the structure that the format knows, three levels deep.
 ///
 /// Memory is bounded by the length of the header; byte ranges are not compared with the payload here.

@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 
 /// Collects tensors and metadata and writes them as a safetensors file.
 ///

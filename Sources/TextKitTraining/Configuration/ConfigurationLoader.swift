@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 import TextKitModels
 
 /// Reads and writes configurations as JSON, strictly: what isn't understood is refused, never ignored.

@@ -1,3 +1,4 @@
+import TextKitCorpus
 import TextKitModels
 
 /// A JSON value. Numbers stay as they are written, so that no digit of a 64-bit seed is lost.

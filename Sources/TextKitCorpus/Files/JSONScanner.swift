@@ -119,6 +119,32 @@ package struct JSONScanner {
     throw unexpected("a closing '\"'")
   }
 
+  /// Passes over a value of any kind; what it nests may be 64 levels deep.
+  package mutating func skipValue(depth: Int = 0) throws(JSONSyntaxError) {
+    guard depth < 64 else { throw unexpected("at most 64 levels") }
+    switch peek() {
+    case 0x22: _ = try string()
+    case 0x2D, .some(0x30...0x39): _ = try number()
+    case 0x7B:
+      try expect("{")
+      if take("}") { return }
+      repeat {
+        _ = try string()
+        try expect(":")
+        try skipValue(depth: depth + 1)
+      } while take(",")
+      try expect("}")
+    case 0x5B:
+      try expect("[")
+      if take("]") { return }
+      repeat { try skipValue(depth: depth + 1) } while take(",")
+      try expect("]")
+    default:
+      if take(word: "true") || take(word: "false") || take(word: "null") { return }
+      throw unexpected("a value")
+    }
+  }
+
   /// The error 'expected this, found the byte that comes next'.
   package func unexpected(_ expected: String) -> JSONSyntaxError {
     let found: String =

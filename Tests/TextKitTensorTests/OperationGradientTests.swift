@@ -139,13 +139,20 @@ let operationCases: [OperationCase] = [
   OperationCase(
     name: "convolveMax",
     shapes: [
-      [Shape(9, 3), Shape(6, 4), Shape(1, 4)], [Shape(1, 1), Shape(2, 1), Shape(1, 1)],
-      [Shape(0, 2), Shape(4, 3), Shape(1, 3)],
+      [Shape(5, 3), Shape(6, 4), Shape(1, 4), Shape(9, 2), Shape(1, 2)],
+      [Shape(1, 1), Shape(2, 1), Shape(1, 1), Shape(3, 1), Shape(1, 1)],
+      [Shape(0, 2), Shape(4, 3), Shape(1, 3), Shape(6, 1), Shape(1, 1)],
     ], gap: 0.02
   ) { graph, x, _ in
-    // A second, empty segment is padded to one window.
-    let segments = Segments(lengths: lengths(x[0].shape.rows) + [0])
-    return graph.convolveMax(x[0], filters: x[1], bias: x[2], width: 2, segments: segments)
+    // Rows that repeat, a zero row, a segment shorter than both windows, an empty one.
+    let count = x[0].shape.rows
+    let rows = (0..<11).map { $0 == 4 ? -1 : Int32(count == 0 ? -1 : ($0 * $0) % count) }
+    let sequences = RowSequences(rows: rows, segments: Segments(lengths: [6, 1, 4, 0]))
+    return graph.convolveMax(
+      x[0], over: sequences,
+      banks: [
+        FilterBank(filters: x[1], bias: x[2], width: 2), FilterBank(filters: x[3], bias: x[4], width: 3),
+      ], padding: count % 2)
   },
   OperationCase(
     name: "crfLoss",

@@ -68,18 +68,6 @@ extension Kernel {
 }
 
 extension Kernel {
-  /// y[start...] += scale · x[start...], `count` elements counted through all rows.
-  @inline(__always)
-  static func addRun(_ x: Tensor, at xStart: Int, count: Int, scale: Float, into y: inout Tensor, at yStart: Int) {
-    precondition(
-      xStart >= 0 && yStart >= 0 && xStart + count <= x.count && yStart + count <= y.count,
-      "\(count) elements of \(x.shape) from \(xStart) to \(y.shape) from \(yStart)")
-    unsafe tk_axpy(count, scale, x.row(0) + xStart, y.mutableRow(0) + yStart)
-    keep(x, x, y)
-  }
-}
-
-extension Kernel {
   /// Whether an element of the sum of two rows less a third is above a threshold.
   package static func anyAbove(_ threshold: Float, _ x: Tensor, plus: (Int, Int), minus: Int) -> Bool {
     let (a, b, c) = unsafe rows(x, plus, minus)

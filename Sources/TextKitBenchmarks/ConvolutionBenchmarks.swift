@@ -41,6 +41,15 @@ private struct ConvolutionBenchmark {
           "training, \(threads) threads, \(shape), of dense", speed, "examples/s", against: dense,
           "dense products at the peak"))
     }
+    let step = ConvolutionStep(vocabulary: vocabulary, lengths: Array(repeating: length, count: batch))
+    for (name, precision) in [("floats", ConvolutionTable.Precision.single), ("halves", .half)] {
+      let predict = step.prediction(precision)
+      let speed = Double(batch) / Stopwatch.best(burst: .milliseconds(5), total: .milliseconds(300)) { predict() }
+      results.append(
+        Measurement(
+          "prediction from a table of \(name), 1 thread, \(shape)", speed, "examples/s",
+          against: peak / (step.denseOperations / Double(batch)), "dense products at the peak"))
+    }
     return results
   }
 }
@@ -79,6 +88,13 @@ struct ConvolutionStep {
     denseOperations = widths.reduce(0.0) { sum, width in
       sum + 2 * Double(lengths.reduce(0) { $0 + max(1, $1 - width + 1) } * width * dimension * filters)
     }
+  }
+
+  /// The features of all examples from the products of the whole vocabulary.
+  func prediction(_ precision: ConvolutionTable.Precision) -> () -> Void {
+    let table = convolution.table(of: embedding.table, parameters, precision: precision)
+    let batches = shards.map { RowSequences(rows: $0.tokens, segments: $0.segments) }
+    return { for batch in batches { _ = table.features(over: batch) } }
   }
 
   mutating func train(_ threads: Int) {

@@ -115,8 +115,20 @@ static void conv_max_backward(const tk_row_sequences *sequences, ptrdiff_t width
         const ptrdiff_t row = conv_row(sequences->rows + start, length, winners[s * ldw + f] + place);
         if (row < 0) continue;
         const float *input = x + row * columns, *filter = filter_rows + (f * width + place) * columns;
-        if (dx != NULL) axpy(columns, gradient, filter, dx + row * columns);
-        if (d_filter_rows != NULL) axpy(columns, gradient, input, d_filter_rows + (f * width + place) * columns);
+        float *d_input = dx != NULL ? dx + row * columns : NULL;
+        float *d_filter = d_filter_rows != NULL ? d_filter_rows + (f * width + place) * columns : NULL;
+        if (d_input != NULL && d_filter != NULL) {
+          TK_SWEEP(columns, {
+            const vf left = madd(vf_all(gradient), get(filter + i, count), get(d_input + i, count));
+            const vf right = madd(vf_all(gradient), get(input + i, count), get(d_filter + i, count));
+            put(d_input + i, left, count);
+            put(d_filter + i, right, count);
+          });
+        } else if (d_input != NULL) {
+          axpy(columns, gradient, filter, d_input);
+        } else if (d_filter != NULL) {
+          axpy(columns, gradient, input, d_filter);
+        }
       }
     }
   }

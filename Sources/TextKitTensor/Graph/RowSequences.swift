@@ -41,6 +41,19 @@ public struct RowSequences: Sendable {
   /// The number of positions.
   public var positionCount: Int { rows.count }
 
+  /// Whether a row stands at every position.
+  var hasNoZeros: Bool { rows.allSatisfy { $0 >= 0 } }
+
+  /// Calls `body(sequence, position, row)` for every position at which a row stands.
+  @inline(__always)
+  func forEachRow(_ body: (_ sequence: Int, _ position: Int, _ row: Int) -> Void) {
+    for sequence in 0..<count {
+      for position in segments.rows(of: sequence) where rows[position] >= 0 {
+        body(sequence, position, Int(rows[position]))
+      }
+    }
+  }
+
   func check(_ shape: Shape) {
     precondition(bound <= shape.rows, "sequences over \(bound) rows of \(shape)")
   }

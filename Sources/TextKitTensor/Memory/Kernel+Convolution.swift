@@ -85,15 +85,12 @@ extension Kernel {
     keep(dy, dx ?? dy, dFilterRows ?? dy)
   }
 
-  /// Elements `[count]` as halves, appended.
-  static func appendHalves(of x: Tensor, rows: Int, to halves: inout [UInt16]) {
-    let count = rows * x.columns
-    precondition(rows <= x.rows, "\(rows) rows of \(x.shape)")
-    let part = unsafe [UInt16](unsafeUninitializedCapacity: count) { buffer, filled in
-      if let base = buffer.baseAddress { unsafe tk_float_to_half(count, x.row(0), base) }
-      filled = count
+  /// Appends the elements of x as halves.
+  static func appendHalves(of x: Tensor, to halves: inout [UInt16]) {
+    halves += unsafe [UInt16](unsafeUninitializedCapacity: x.count) { buffer, filled in
+      if let base = buffer.baseAddress { unsafe tk_float_to_half(x.count, x.row(0), base) }
+      filled = x.count
     }
-    halves += part
     keep(x, x, x)
   }
 

@@ -13,7 +13,9 @@ package enum ClassifierFile {
   }
 
   /// Every kind of classifier that can be read.
-  private static let kinds: [any StorableClassifier.Type] = []
+  private static let kinds: [any StorableClassifier.Type] = [
+    NeuralTextClassifier.self
+  ]
 
   /// Writes a classifier; the same classifier and metadata give the same bytes.
   ///

@@ -5,6 +5,8 @@ import TextKitTensor
 extension NeuralTextClassifier: StorableClassifier {
   package static let fileKind = "neural"
 
+  package var needsSegmenter: Bool { configuration.tokenizer.unit == .segmented }
+
   private enum Key {
     static let configuration = "neural.configuration"
     static let precision = "neural.precision"

@@ -11,6 +11,7 @@ let tool = CommandLineTool(
     .group(name: "train", summary: "Train a model", commands: [.command(TrainSegmentCommand.self)]),
     .group(name: "evaluate", summary: "Score a model", commands: [.command(EvaluateSegmentCommand.self)]),
     VectorCommands.group,
+    .group(name: "corpus", summary: "Look at corpora", commands: [.command(CorpusCheckCommand.self)]),
     .group(
       name: "model", summary: "Look at model files and convert them",
       commands: [.command(ModelInfoCommand.self), .command(ModelConvertCommand.self)]),

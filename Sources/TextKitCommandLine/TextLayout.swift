@@ -1,7 +1,7 @@
 /// Text in columns of a terminal.
-enum TextLayout {
+package enum TextLayout {
   /// Columns that `text` takes: East Asian wide characters take two, combining marks none.
-  static func width(of text: String) -> Int {
+  package static func width(of text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
   }
 
@@ -23,7 +23,7 @@ enum TextLayout {
   }
 
   /// `text` with blanks up to `width` columns.
-  static func padded(_ text: String, to width: Int) -> String {
+  package static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - self.width(of: text)))
   }
 

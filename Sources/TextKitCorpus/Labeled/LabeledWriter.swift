@@ -44,8 +44,8 @@ public final class LabeledWriter {
     switch format {
     case .tab: try writeDelimited(document, "\t")
     case .blank: try writeDelimited(document, " ")
-    case .csv: try writeRow(document, ",")
-    case .tsv: try writeRow(document, "\t")
+    case .csv: try writeRow(document, 0x2C)
+    case .tsv: try writeRow(document, 0x09)
     case .jsonl: try writeObject(document)
     case .fastText: try writeFastText(document)
     case .folder: break
@@ -66,7 +66,7 @@ public final class LabeledWriter {
     guard !document.labels.isEmpty else { throw lines.error(expected: "a label", found: "none") }
     for label in document.labels { try check(label, without: [" ", "\t", "\n", "\r"]) }
     let text = try line(document.text)
-    guard !text.hasPrefix(options.labelPrefix) else {
+    guard !text.utf8.starts(with: options.labelPrefix.utf8) else {
       throw lines.error(
         expected: "a text that doesn't start with \(options.labelPrefix)", found: CorpusError.quoted(text))
     }
@@ -83,21 +83,19 @@ public final class LabeledWriter {
       "{\(labelName.jsonQuoted): \(label), \(textName.jsonQuoted): \(document.text.jsonQuoted)}".utf8)
   }
 
-  private func writeRow(_ document: LabeledDocument, _ delimiter: String) throws(CorpusError) {
+  private func writeRow(_ document: LabeledDocument, _ delimiter: UInt8) throws(CorpusError) {
     let label = try joinedLabels(document, without: [])
-    func quoted(_ field: String) -> String {
-      let isPlain = !field.unicodeScalars.contains { ["\"", "\n", "\r", "\t", ","].contains($0) }
-      return isPlain
-        ? field
-        : "\""
-          + field.split(separator: "\"", omittingEmptySubsequences: false)
-          .joined(separator: "\"\"") + "\""
+    // By bytes: a mark behind a quotation mark would make one Character of both.
+    func quoted(_ field: String) -> [UInt8] {
+      let special: [UInt8] = [0x22, 0x0A, 0x0D, 0x09, 0x2C]
+      guard field.utf8.contains(where: special.contains) else { return Array(field.utf8) }
+      return [0x22] + field.utf8.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
     }
     if !wroteHeader, options.hasHeader ?? true {
-      try lines.writeLine((quoted(columnNames.label) + delimiter + quoted(columnNames.text)).utf8)
+      try lines.writeLine(quoted(columnNames.label) + [delimiter] + quoted(columnNames.text))
     }
     wroteHeader = true
-    try lines.writeLine((quoted(label) + delimiter + quoted(document.text)).utf8)
+    try lines.writeLine(quoted(label) + [delimiter] + quoted(document.text))
   }
 
   private var columnNames: (text: String, label: String) {

@@ -1,0 +1,66 @@
+import Foundation
+import TextKit
+import TextKitCommandLine
+
+/// A check as a table and a list.
+struct CorpusCheckText {
+  private let check: CorpusCheck
+  private let limit: Int
+
+  init(_ check: CorpusCheck, limit: Int) {
+    self.check = check
+    self.limit = limit
+  }
+
+  var text: String { (partLines + [""] + labelLines + [""] + findingLines).joined(separator: "\n") + "\n" }
+
+  private var partLines: [String] {
+    [row("part", ["texts", "labels", "min", "median", "95%", "max", "mean"])]
+      + check.parts.map { part in
+        let lengths = part.lengths
+        let figures = [
+          part.documentCount, part.labelCounts.count, lengths.minimum, lengths.median, lengths.percentile95,
+          lengths.maximum,
+        ]
+        return row(part.name, figures.map(String.init) + [String(format: "%.1f", lengths.mean)])
+      }
+  }
+
+  /// Each label with its count in every part.
+  private var labelLines: [String] {
+    var labels = check.parts[0].distribution.map(\.label)
+    for part in check.parts.dropFirst() {
+      labels += part.distribution.map(\.label).filter { label in
+        check.parts[0].labelCounts[label] == nil && !labels.contains(label)
+      }
+    }
+    let shown = labels.prefix(40).map { label in
+      row(label, check.parts.map { String($0.labelCounts[label] ?? 0) })
+    }
+    let rest = labels.count - shown.count
+    return [row("label", check.parts.map(\.name))] + shown + (rest > 0 ? ["… and \(rest) more"] : [])
+  }
+
+  private var findingLines: [String] {
+    if check.findings.isEmpty { return ["nothing found"] }
+    return CorpusFinding.Kind.allCases.flatMap { kind in
+      let findings = check.findings(kind)
+      if findings.isEmpty { return [String]() }
+      let exact = findings.count { $0.isExact == true }
+      let remark = findings[0].isExact == nil ? "" : " (\(exact) exactly)"
+      let head = "\(kind.isProblem ? "problem" : "note"): \(findings.count) \(kind.title)\(remark)"
+      let rest = findings.count - limit
+      return [head] + findings.prefix(limit).flatMap(lines) + (rest > 0 ? ["  … and \(rest) more"] : [])
+    }
+  }
+
+  private func lines(_ finding: CorpusFinding) -> [String] {
+    let places = finding.places.prefix(3).joined(separator: ", ")
+    let rest = finding.documentCount - min(3, finding.places.count)
+    return ["  \(finding.message)", "    \(places)\(rest > 0 ? " and \(rest) more" : "")"]
+  }
+
+  private func row(_ name: String, _ values: [String]) -> String {
+    TextLayout.padded(name, to: 24) + values.map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined()
+  }
+}

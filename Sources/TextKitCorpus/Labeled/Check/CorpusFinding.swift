@@ -1,0 +1,62 @@
+/// Something about a corpus that a reader of its scores should know.
+public struct CorpusFinding: Sendable, Hashable, Codable {
+  /// What is the matter.
+  public enum Kind: String, CaseIterable, Sendable, Codable {
+    /// A label of the training corpus that few documents have.
+    case rareLabel
+    /// A label of dev or test that no document of the training corpus has.
+    case unknownLabel
+    /// A label that looks like a misspelling of a far more frequent one.
+    case labelTypo
+    /// The same text in two parts: the score on one of them tells of memory too.
+    case overlap
+    /// The same text with different labels in one part.
+    case conflict
+    /// The same text with the same labels in one part.
+    case duplicate
+    /// A text of nothing, or of white space.
+    case emptyText
+    /// A text without a letter.
+    case noLetters
+    /// U+FFFD, which stands for a character that was lost.
+    case replacementCharacter
+    /// A control character other than TAB and line breaks, or a byte order mark.
+    case controlCharacter
+
+    /// Whether the corpus should be mended; the others are notes.
+    public var isProblem: Bool {
+      switch self {
+      case .rareLabel, .unknownLabel, .labelTypo, .overlap, .conflict, .emptyText, .replacementCharacter: true
+      case .duplicate, .noLetters, .controlCharacter: false
+      }
+    }
+
+    /// What findings of the kind have in common, in a few words.
+    public var title: String {
+      switch self {
+      case .rareLabel: "labels of few documents"
+      case .unknownLabel: "labels that train lacks"
+      case .labelTypo: "labels that look misspelled"
+      case .overlap: "texts in more than one part"
+      case .conflict: "texts with conflicting labels"
+      case .duplicate: "texts that stand there more than once"
+      case .emptyText: "empty texts"
+      case .noLetters: "texts without a letter"
+      case .replacementCharacter: "texts with lost characters (U+FFFD)"
+      case .controlCharacter: "texts with control characters"
+      }
+    }
+  }
+
+  /// What is the matter.
+  public var kind: Kind
+  /// The particulars in a sentence.
+  public var message: String
+  /// Where the documents stand, `file:line` each; all of them, but of a label the first ones.
+  public var places: [String]
+  /// How many documents it is about.
+  public var documentCount: Int
+  /// Of texts that stand twice, whether they are the same byte by byte; otherwise they are after case, width and
+  /// white space are folded.
+  public var isExact: Bool?
+}

@@ -1,5 +1,5 @@
-// Convolution over time and its maximum, from a table that holds the products of every row with every filter at
-// every place of a window: the score of a window is a sum of `width` runs of the table.
+// Convolution over time and its maximum, from a table that holds the products of every row with every filter
+// at every place of a window: the score of a window is a sum of `width` runs of the table.
 
 /// Vectors of filters that are scanned at once: what their sums, maxima and winners fit into registers.
 enum { conv_vectors = TK_ISA_LEVEL == 2 ? 8 : 4 };
@@ -64,7 +64,7 @@ TK_INLINE void conv_max_all(const bool half, const tk_row_sequences *sequences, 
     for (ptrdiff_t f = 0; f < filters; f += conv_vectors * TK_W) {
       const ptrdiff_t left = filters - f < conv_vectors * TK_W ? filters - f : conv_vectors * TK_W;
       const ptrdiff_t vectors = (left + TK_W - 1) / TK_W, last = left - (vectors - 1) * TK_W;
-      const void *block = half ? (const void *)((const uint16_t *)table + f) : (const void *)((const float *)table + f);
+      const void *block = (const char *)table + f * (ptrdiff_t)(half ? sizeof(uint16_t) : sizeof(float));
 #define TK_CONV_BLOCK(n)                                                                                     \
   case n:                                                                                                    \
     conv_max_block(n, half, sequences->rows + start, length, sequences->padding, width, filters, block, ldt, \
@@ -88,9 +88,9 @@ TK_INLINE void conv_max_all(const bool half, const tk_row_sequences *sequences, 
   }
 }
 
-static void conv_max(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters, const float *table,
-                     ptrdiff_t ldt, const float *bias, bool relu, float *y, ptrdiff_t ldy, int32_t *winners,
-                     ptrdiff_t ldw) {
+static void conv_max(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters,
+                     const float *table, ptrdiff_t ldt, const float *bias, bool relu, float *y, ptrdiff_t ldy,
+                     int32_t *winners, ptrdiff_t ldw) {
   conv_max_all(false, sequences, width, filters, table, ldt, bias, relu, y, ldy, winners, ldw);
 }
 

@@ -204,21 +204,25 @@ typedef struct {
   ptrdiff_t padding;
 } tk_row_sequences;
 
-/// y[count, filters] = maximum over time of the scores of all windows of `width` positions, plus `bias` (NULL: 0);
-/// with `relu` max(0, that). The score of a window is the sum over its places p of table[row at p, p · filters + f].
-/// A sequence shorter than a window is followed by zeros. NaN at any window gives NaN. `winners` (may be NULL): the
-/// position of the best window, the first of equals; it may be negative where there is padding.
+/// y[count, filters] = maximum over time of the scores of all windows of `width` positions, plus `bias`
+/// (NULL: 0); with `relu` max(0, that). The score of a window is the sum over its places p of
+/// table[row at p, p · filters + f]. A sequence shorter than a window is followed by zeros. NaN at any window
+/// gives NaN. `winners` (may be NULL): the position of the best window, the first of equals; it may be negative
+/// where there is padding.
 void tk_conv_max(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters, const float *table,
                  ptrdiff_t ldt, const float *bias, bool relu, float *y, ptrdiff_t ldy, int32_t *winners,
                  ptrdiff_t ldw);
 /// The same from a table in half precision.
-void tk_conv_max_half(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters, const uint16_t *table,
-                      ptrdiff_t ldt, const float *bias, bool relu, float *y, ptrdiff_t ldy);
-/// The gradient where the table is x[rows, columns] times filters, which are given as rows [filters, width · columns].
-/// Adds to dx (may be NULL), to d_filter_rows (may be NULL) and to d_bias, for each y > 0, what its winner gets.
-void tk_conv_max_backward(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters, ptrdiff_t columns,
-                          const float *x, const float *filter_rows, const float *y, const float *dy, ptrdiff_t ldy,
-                          const int32_t *winners, ptrdiff_t ldw, float *dx, float *d_filter_rows, float *d_bias);
+void tk_conv_max_half(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters,
+                      const uint16_t *table, ptrdiff_t ldt, const float *bias, bool relu, float *y,
+                      ptrdiff_t ldy);
+/// The gradient where the table is x[rows, columns] times filters, which are given as rows
+/// [filters, width · columns]. Adds to dx (may be NULL), to d_filter_rows (may be NULL) and to d_bias, for each
+/// y > 0, what its winner gets. The winners tell where padding lies.
+void tk_conv_max_backward(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters,
+                          ptrdiff_t columns, const float *x, const float *filter_rows, const float *y,
+                          const float *dy, ptrdiff_t ldy, const int32_t *winners, ptrdiff_t ldw, float *dx,
+                          float *d_filter_rows, float *d_bias);
 
 // ---- Half precision ----------------------------------------------------------------------------------------
 

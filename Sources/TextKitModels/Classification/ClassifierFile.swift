@@ -12,7 +12,7 @@ package enum ClassifierFile {
   }
 
   /// Every kind of classifier that can be read.
-  private static let kinds: [any StorableClassifier.Type] = []
+  private static let kinds: [any StorableClassifier.Type] = [EnsembleClassifier.self]
 
   /// Writes a classifier; the same classifier and metadata give the same bytes.
   ///

@@ -12,6 +12,12 @@ public enum Pretrained {
     case chineseSegmenter = "segmenter-zh"
     /// Vectors of Chinese characters, trained on news, reviews and novels.
     case chineseCharacters = "characters-zh"
+    /// Whether Chinese reviews are positive or negative.
+    case chineseSentiment = "sentiment-zh"
+    /// Whether English reviews are positive or negative.
+    case englishSentiment = "sentiment-en"
+    /// Topics of Chinese news headlines.
+    case chineseTopics = "topics-zh"
   }
 
   /// The file of a shipped model.
@@ -30,6 +36,20 @@ public enum Pretrained {
   ///
   /// - Throws: `PretrainedError`, and `ModelFileError` where the file is damaged.
   public static func segmenter() throws -> Segmenter { try Segmenter(contentsOf: url(of: .chineseSegmenter)) }
+
+  /// Tells positive from negative texts, Chinese and English ones.
+  ///
+  /// - Throws: `PretrainedError`, and `ModelFileError` where a file is damaged.
+  public static func sentiment() throws -> SentimentAnalyzer {
+    SentimentAnalyzer(
+      han: try Classifier(contentsOf: url(of: .chineseSentiment)),
+      other: try Classifier(contentsOf: url(of: .englishSentiment)))
+  }
+
+  /// Gives Chinese news headlines their topic.
+  ///
+  /// - Throws: `PretrainedError`, and `ModelFileError` where the file is damaged.
+  public static func topics() throws -> Classifier { try Classifier(contentsOf: url(of: .chineseTopics)) }
 
   /// Vectors of Chinese characters: what characters are near which, and a start for models of characters.
   ///

@@ -27,6 +27,7 @@
 #include "Body/Optimizers.h"
 #include "Body/Embedding.h"
 #include "Body/Half.h"
+#include "Body/Convolution.h"
 #include "Body/Table.h"
 #pragma clang attribute pop
 #endif

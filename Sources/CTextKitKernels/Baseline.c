@@ -30,6 +30,7 @@
 #include "Body/Optimizers.h"
 #include "Body/Embedding.h"
 #include "Body/Half.h"
+#include "Body/Convolution.h"
 #include "Body/QuantizedCell.h"
 #include "Body/Quantized.h"
 #include "Body/Table.h"

@@ -79,6 +79,23 @@
     (ptrdiff_t n, float alpha, float beta, float l1, float l2, float g_scale, const float *g, float *z,      \
      float *s, float *w),                                                                                    \
     (n, alpha, beta, l1, l2, g_scale, g, z, s, w))                                                           \
+  X(void, transpose,                                                                                         \
+    (ptrdiff_t m, ptrdiff_t n, const float *x, ptrdiff_t ldx, float *y, ptrdiff_t ldy),                      \
+    (m, n, x, ldx, y, ldy))                                                                                  \
+  X(void, conv_max,                                                                                          \
+    (const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters, const float *table,              \
+     ptrdiff_t ldt, const float *bias, bool relu, float *y, ptrdiff_t ldy, int32_t *winners, ptrdiff_t ldw), \
+    (sequences, width, filters, table, ldt, bias, relu, y, ldy, winners, ldw))                               \
+  X(void, conv_max_half,                                                                                     \
+    (const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters, const uint16_t *table,           \
+     ptrdiff_t ldt, const float *bias, bool relu, float *y, ptrdiff_t ldy),                                  \
+    (sequences, width, filters, table, ldt, bias, relu, y, ldy))                                             \
+  X(void, conv_max_backward,                                                                                 \
+    (const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters, ptrdiff_t columns,               \
+     const float *x, const float *filter_rows, const float *y, const float *dy, ptrdiff_t ldy,               \
+     const int32_t *winners, ptrdiff_t ldw, float *dx, float *d_filter_rows, float *d_bias),                 \
+    (sequences, width, filters, columns, x, filter_rows, y, dy, ldy, winners, ldw, dx, d_filter_rows,        \
+     d_bias))                                                                                                \
   X(void, half_to_float, (ptrdiff_t n, const uint16_t *x, float *y), (n, x, y))                              \
   X(void, float_to_half, (ptrdiff_t n, const float *x, uint16_t *y), (n, x, y))                              \
   X(ptrdiff_t, embedding_scratch_size, (ptrdiff_t stride, ptrdiff_t inputs), (stride, inputs))               \

@@ -23,7 +23,7 @@ extension BenchmarkGroup {
 }
 
 /// GFLOP/s of one core.
-private func fusedMultiplyAddPeak() -> Double {
+func fusedMultiplyAddPeak() -> Double {
   let operations = tk_fma_peak_work(100)
   return operations / Stopwatch.best(burst: .microseconds(200)) { _ = tk_fma_peak_work(100) } * 1e-9
 }

@@ -6,6 +6,8 @@ let tool = CommandLineTool(
   name: "textkit", version: TextKitVersion.current, summary: "Text intelligence for Chinese and English",
   commands: [
     .command(SegmentCommand.self),
+    .command(ClassifyCommand.self),
+    .command(SentimentCommand.self),
     .group(name: "train", summary: "Train a model", commands: [.command(TrainSegmentCommand.self)]),
     .group(name: "evaluate", summary: "Score a model", commands: [.command(EvaluateSegmentCommand.self)]),
     VectorCommands.group,

@@ -27,6 +27,12 @@ func lengths(_ count: Int) -> [Int] {
   return [second, first, count - first - second].filter { $0 > 0 }
 }
 
+/// Sequences in which each of `count` rows stands twice, an empty one among them.
+func pooled(_ count: Int) -> RowSequences {
+  let rows = (0..<2 * count).map { Int32($0 * 3 % max(1, count)) }
+  return RowSequences(rows: rows, segments: Segments(lengths: lengths(count) + [0] + lengths(count)))
+}
+
 let operationCases: [OperationCase] = [
   OperationCase(
     name: "multiply",
@@ -139,13 +145,39 @@ let operationCases: [OperationCase] = [
   OperationCase(
     name: "convolveMax",
     shapes: [
-      [Shape(9, 3), Shape(6, 4), Shape(1, 4)], [Shape(1, 1), Shape(2, 1), Shape(1, 1)],
-      [Shape(0, 2), Shape(4, 3), Shape(1, 3)],
+      [Shape(5, 3), Shape(6, 4), Shape(1, 4), Shape(9, 2), Shape(1, 2)],
+      [Shape(1, 1), Shape(2, 1), Shape(1, 1), Shape(3, 1), Shape(1, 1)],
+      [Shape(0, 2), Shape(4, 3), Shape(1, 3), Shape(6, 1), Shape(1, 1)],
     ], gap: 0.02
   ) { graph, x, _ in
-    // A second, empty segment is padded to one window.
-    let segments = Segments(lengths: lengths(x[0].shape.rows) + [0])
-    return graph.convolveMax(x[0], filters: x[1], bias: x[2], width: 2, segments: segments)
+    // Rows that repeat, a zero row, a segment shorter than both windows, an empty one.
+    let count = x[0].shape.rows
+    let rows = (0..<11).map { $0 == 4 ? -1 : Int32(count == 0 ? -1 : ($0 * $0) % count) }
+    let sequences = RowSequences(rows: rows, segments: Segments(lengths: [6, 1, 4, 0]))
+    return graph.convolveMax(
+      x[0], over: sequences,
+      banks: [
+        FilterBank(filters: x[1], bias: x[2], width: 2), FilterBank(filters: x[3], bias: x[4], width: 3),
+      ], padding: count % 2)
+  },
+  OperationCase(name: "maxPool", shapes: [[Shape(7, 5)], [Shape(1, 1)], [Shape(0, 2)]]) {
+    graph, x, _ in graph.maxPool(x[0], over: pooled(x[0].shape.rows))
+  },
+  OperationCase(name: "meanPool", shapes: [[Shape(7, 5)], [Shape(1, 1)], [Shape(0, 2)], [Shape(4, 33)]]) {
+    graph, x, _ in graph.meanPool(x[0], over: pooled(x[0].shape.rows))
+  },
+  OperationCase(
+    name: "weightedSum",
+    shapes: [[Shape(7, 5), Shape(14, 1)], [Shape(1, 1), Shape(2, 1)], [Shape(0, 2), Shape(0, 1)]]
+  ) { graph, x, _ in graph.weightedSum(x[0], weights: x[1], over: pooled(x[0].shape.rows)) },
+  OperationCase(
+    name: "softmax", shapes: [[Shape(7, 5), Shape(7, 1)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 2), Shape(0, 1)]]
+  ) { graph, x, _ in
+    let whole = graph.softmax(x[0])
+    let sequences = pooled(x[0].shape.rows)
+    return graph.concatenateRows([
+      graph.weightedSum(whole, weights: graph.softmax(x[1], within: sequences), over: sequences), whole,
+    ])
   },
   OperationCase(
     name: "crfLoss",

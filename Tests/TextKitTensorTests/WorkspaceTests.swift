@@ -9,7 +9,7 @@ struct WorkspaceTests {
   private let encoder: BiLSTM
   private let output: Linear
   private let crf: CRF
-  private let convolution: Convolution1D
+  private let convolution: TextConvolution
 
   init() {
     var parameters = Parameters()
@@ -18,7 +18,8 @@ struct WorkspaceTests {
     encoder = BiLSTM("l", inputs: 8, hidden: 12, in: &parameters, using: &random)
     output = Linear("o", inputs: 24, outputs: 4, in: &parameters, using: &random)
     crf = CRF("c", tagCount: 4, in: &parameters, using: &random)
-    convolution = Convolution1D("v", inputs: 8, width: 3, filters: 5, in: &parameters, using: &random)
+    convolution = TextConvolution(
+      "v", inputs: 8, widths: [2, 3], filters: 5, padding: 1, in: &parameters, using: &random)
     self.parameters = parameters
   }
 
@@ -32,7 +33,8 @@ struct WorkspaceTests {
     let dropped = Dropout(rate: 0.3)(x, sequences: batch.sequenceOfRow, in: graph)
     let emissions = output(encoder(dropped, batch: batch, in: graph), in: graph)
     let labelLoss = crf.loss(emissions, tags: random.tags(n, tagCount: 4), batch: batch, in: graph)
-    let features = convolution(x, segments: Segments(lengths: [n / 2, n - n / 2]), in: graph)
+    let features = convolution(
+      x, over: RowSequences(Segments(lengths: [n / 2, n - n / 2])), in: graph)
     let classLoss = graph.crossEntropy(graph.softmax(graph.tanh(features)), labels: [0, 3])
     let loss = graph.add(labelLoss, classLoss)
     var found = graph.value(loss).values

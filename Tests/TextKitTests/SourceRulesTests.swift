@@ -31,6 +31,7 @@ struct SourceRulesTests {
     "Sources/TextKitModels/ModelFile/RawBytes.swift", "Sources/TextKitModels/ModelFile/XXHash64+Integers.swift",
     "Sources/TextKitModels/ModelFile/XXHash64.swift", "Sources/TextKitModels/Vectors/VectorRows.swift",
     "Sources/TextKitTensor/Memory/EmbeddingPlan.swift", "Sources/TextKitTensor/Memory/Kernel+Activations.swift",
+    "Sources/TextKitTensor/Memory/Kernel+Convolution.swift",
     "Sources/TextKitTensor/Memory/Kernel+Rows.swift", "Sources/TextKitTensor/Memory/Kernel.swift",
     "Sources/TextKitTensor/Memory/SharedMatrix.swift", "Sources/TextKitTensor/Memory/Storage.swift",
     "Sources/TextKitTensor/Memory/Tensor+Spans.swift",

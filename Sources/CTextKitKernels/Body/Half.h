@@ -40,18 +40,25 @@ TK_INLINE vhalf float_vector_to_half(vf x) {
 #endif
 }
 
+/// The first `count` halves at p as floats, zeros behind them.
+TK_INLINE vf get_half(const uint16_t *p, ptrdiff_t count) {
+  vhalf halves = (vhalf)(0);
+  if (count >= TK_W) {
+    __builtin_memcpy(&halves, p, sizeof halves);
+  } else {
+#if TK_ISA_LEVEL == 2
+    halves = (vhalf)_mm256_maskz_loadu_epi16((__mmask16)((1u << count) - 1), p);
+#else
+    uint16_t part[TK_W] = {0};
+    for (ptrdiff_t j = 0; j < count; ++j) part[j] = p[j];
+    __builtin_memcpy(&halves, part, sizeof halves);
+#endif
+  }
+  return half_vector_to_float(halves);
+}
+
 static void half_to_float(ptrdiff_t n, const uint16_t *x, float *y) {
-  TK_SWEEP(n, {
-    vhalf halves = (vhalf)(0);
-    if (count == TK_W) {
-      __builtin_memcpy(&halves, x + i, sizeof halves);
-    } else {
-      uint16_t part[TK_W] = {0};
-      for (ptrdiff_t j = 0; j < count; ++j) part[j] = x[i + j];
-      __builtin_memcpy(&halves, part, sizeof halves);
-    }
-    put(y + i, half_vector_to_float(halves), count);
-  });
+  TK_SWEEP(n, put(y + i, get_half(x + i, count), count));
 }
 
 static void float_to_half(ptrdiff_t n, const float *x, uint16_t *y) {

@@ -81,6 +81,9 @@ void tk_add_row(ptrdiff_t m, ptrdiff_t n, const float *row, float *x, ptrdiff_t 
 /// out[n] += Σ over m rows (the gradient of a bias), in ascending row order.
 void tk_sum_rows(ptrdiff_t m, ptrdiff_t n, const float *x, ptrdiff_t ldx, float *out);
 
+/// y[n, m] = xᵀ, x[m, n].
+void tk_transpose(ptrdiff_t m, ptrdiff_t n, const float *x, ptrdiff_t ldx, float *y, ptrdiff_t ldy);
+
 // ---- Activations (y may be x) ------------------------------------------------------------------------------
 // Stated largest errors against the exact value, over all finite input: exp 2 units in the last place in
 // [-87.3, 88.7] (0 below, infinity above); tanh and sigmoid 3e-7 absolute. NaN stays NaN.
@@ -187,6 +190,39 @@ ptrdiff_t tk_embedding_scratch_size(ptrdiff_t stride, ptrdiff_t inputs);
 /// Returns L summed over the groups, each at the time of its step; a wrong score beyond 20 counts as 20.
 double tk_embedding_train(const tk_embedding_tables *tables, const tk_embedding_plan *plan, float rate,
                           float *scratch);
+
+// ---- Convolution over time (Kim 2014) ----------------------------------------------------------------------
+
+/// Sequences of rows of a matrix, one after another.
+typedef struct {
+  ptrdiff_t count;
+  /// Where each sequence starts in `rows`, and where the last one ends, [count + 1].
+  const ptrdiff_t *offsets;
+  /// The row at each position; a negative one stands for zeros.
+  const int32_t *rows;
+  /// Zero rows before and behind each sequence.
+  ptrdiff_t padding;
+} tk_row_sequences;
+
+/// y[count, filters] = maximum over time of the scores of all windows of `width` positions, plus `bias`
+/// (NULL: 0); with `relu` max(0, that). The score of a window is the sum over its places p of
+/// table[row at p, p · filters + f]. A sequence shorter than a window is followed by zeros. NaN at any window
+/// gives NaN. `winners` (may be NULL): the position of the best window, the first of equals; it may be negative
+/// where there is padding.
+void tk_conv_max(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters, const float *table,
+                 ptrdiff_t ldt, const float *bias, bool relu, float *y, ptrdiff_t ldy, int32_t *winners,
+                 ptrdiff_t ldw);
+/// The same from a table in half precision.
+void tk_conv_max_half(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters,
+                      const uint16_t *table, ptrdiff_t ldt, const float *bias, bool relu, float *y,
+                      ptrdiff_t ldy);
+/// The gradient where the table is x[rows, columns] times filters, which are given as rows
+/// [filters, width · columns]. Adds to dx (may be NULL), to d_filter_rows (may be NULL) and to d_bias, for each
+/// y > 0, what its winner gets. The winners tell where padding lies.
+void tk_conv_max_backward(const tk_row_sequences *sequences, ptrdiff_t width, ptrdiff_t filters,
+                          ptrdiff_t columns, const float *x, const float *filter_rows, const float *y,
+                          const float *dy, ptrdiff_t ldy, const int32_t *winners, ptrdiff_t ldw, float *dx,
+                          float *d_filter_rows, float *d_bias);
 
 // ---- Half precision ----------------------------------------------------------------------------------------
 

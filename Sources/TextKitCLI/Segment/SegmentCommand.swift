@@ -1,9 +1,7 @@
 import Foundation
-import Synchronization
 import TextKit
 import TextKitCommandLine
 import TextKitPretrained
-import TextKitTensor
 
 /// `textkit segment`: cuts text into words.
 struct SegmentCommand: Command {
@@ -41,38 +39,13 @@ struct SegmentCommand: Command {
 
   func run(in context: CommandContext) throws {
     let segmenter = try ModelLocator.segmenter(model)
-    let output = context.output
     let format = format
-    for file in files.isEmpty ? [nil] : files.map(Optional.some) {
-      let source = Mutex(BlockReader(try InputFile.lines(file)))
-      try OrderedPipeline.run(
-        threads: threads, read: { try source.withLock { try $0.next() } },
-        process: { (block: TextBlock) -> [UInt8] in
-          var bytes: [UInt8] = []
-          format.append(segmenter.segment(block), to: &bytes)
-          return bytes
-        },
-        write: { try output.write($0) })
+    try BlockReader.process(files, threads: threads, to: context.output) { block in
+      var bytes: [UInt8] = []
+      format.append(segmenter.segment(block), to: &bytes)
+      return bytes
     }
-    try output.flush()
   }
 }
 
 extension SegmentationFormat: OptionChoice {}
-
-/// Lines gathered into blocks: enough to fill batches, few enough to keep every thread busy.
-private struct BlockReader {
-  private let lines: LineReader
-  /// Bytes after which a block is full; a longer line is a block of its own.
-  private static let size = 1 << 16
-
-  init(_ lines: LineReader) { self.lines = lines }
-
-  /// The next lines; nil at the end.
-  mutating func next() throws -> TextBlock? {
-    var block = TextBlock()
-    var line: [UInt8] = []
-    while block.bytes.count < BlockReader.size, try lines.next(into: &line) { block.append(line) }
-    return block.lineEnds.isEmpty ? nil : block
-  }
-}

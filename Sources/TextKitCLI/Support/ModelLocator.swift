@@ -8,4 +8,11 @@ enum ModelLocator {
   static func segmenter(_ path: Path?) throws -> Segmenter {
     try path.map { try Segmenter(contentsOf: $0.url) } ?? Pretrained.segmenter()
   }
+
+  /// The classifier of a file, or the shipped one for topics of Chinese news; segmented text is cut by the shipped
+  /// segmenter.
+  static func classifier(_ path: Path?) throws -> Classifier {
+    let file = try ModelFile(contentsOf: path?.url ?? Pretrained.url(of: .chineseTopics))
+    return try Classifier(file, segmenter: ClassifierFile.needsSegmenter(file) ? Pretrained.segmenter() : nil)
+  }
 }

@@ -9,10 +9,17 @@ package enum ClassifierFile {
     static let kind = "classifier.kind"
     static let labels = "classifier.labels"
     static let multiLabel = "classifier.multi_label"
+    static let segmenter = "classifier.needs_segmenter"
   }
 
   /// Every kind of classifier that can be read.
+<<<<<<< HEAD
   private static let kinds: [any StorableClassifier.Type] = [EnsembleClassifier.self]
+=======
+  private static let kinds: [any StorableClassifier.Type] = [
+    NeuralTextClassifier.self
+  ]
+>>>>>>> main
 
   /// Writes a classifier; the same classifier and metadata give the same bytes.
   ///
@@ -38,6 +45,7 @@ package enum ClassifierFile {
   package static func add(_ classifier: any StorableClassifier, to section: inout ClassifierSectionWriter) throws {
     section.writer.metadata[section.name(Key.kind)] = type(of: classifier).fileKind
     section.writer.metadata[section.name(Key.multiLabel)] = "\(classifier.isMultiLabel)"
+    section.writer.metadata[section.name(Key.segmenter)] = "\(classifier.needsSegmenter)"
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes]
     section.writer.metadata[section.name(Key.labels)] = String(
@@ -45,11 +53,17 @@ package enum ClassifierFile {
     try classifier.add(to: &section)
   }
 
+  /// Whether the classifier of a file reads text that a segmenter has cut.
+  package static func needsSegmenter(_ file: ModelFile) -> Bool { file.metadata[Key.segmenter] == "true" }
+
   /// Reads a classifier of any kind.
   ///
   /// - Throws: `ModelFileError` where the file is not a whole and valid classifier.
   package static func load(_ file: ModelFile, resources: ClassifierResources) throws -> any StorableClassifier {
     try file.require(kind: kind, versions: 1...version)
+    guard resources.segmenter != nil || !needsSegmenter(file) else {
+      throw file.invalid(Key.segmenter, expected: "false, or a segmenter beside the model", found: "true")
+    }
     return try load(file, prefix: "", resources: resources)
   }
 

@@ -3,6 +3,9 @@ package protocol StorableClassifier: TextClassifying {
   /// What the file calls the kind of classifier, such as `linear`.
   static var fileKind: String { get }
 
+  /// Whether it reads text that a segmenter has cut.
+  var needsSegmenter: Bool { get }
+
   /// Adds all that `init(section:resources:)` needs, but for labels and kind.
   func add(to section: inout ClassifierSectionWriter) throws
 

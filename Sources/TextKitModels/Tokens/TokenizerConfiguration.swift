@@ -23,6 +23,9 @@ public struct TokenizerConfiguration: Codable, Hashable, Sendable {
   /// The defaults.
   public init() {}
 
-  /// The defaults for a unit.
-  public init(_ unit: TokenUnit) { self.unit = unit }
+  /// What suits a unit: words without the punctuation that sticks to them.
+  public init(_ unit: TokenUnit) {
+    self.unit = unit
+    splitsPunctuation = unit == .words
+  }
 }

@@ -28,21 +28,53 @@ package struct SparseRows: Sendable {
     self.values = values
   }
 
+  /// Rows that stand in ascending order, each once, as they are.
+  init?(ascending ids: [Int32], values: Tensor) {
+    guard ids.count == values.rows, zip(ids, ids.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
+    self.init(unique: ids, values: values)
+  }
+
+  private init(unique ids: [Int32], values: Tensor) {
+    self.ids = ids
+    self.values = values
+  }
+
   /// The sum of several shards' rows, added in the order of the shards.
   package static func sum(_ parts: [SparseRows], in workspace: Workspace) -> SparseRows? {
     guard let first = parts.first else { return nil }
     if parts.count == 1 { return first }
-    var places: [(part: Int, row: Int)] = []
+    let width = first.values.columns
     var ids: [Int32] = []
-    for (index, part) in parts.enumerated() {
-      precondition(part.values.columns == first.values.columns, "rows of two tables can't be summed")
-      for row in part.ids.indices { places.append((index, row)) }
-      ids += part.ids
+    for part in parts {
+      precondition(part.values.columns == width, "rows of two tables can't be summed")
+      ids = union(ids, part.ids)
     }
-    return SparseRows(ids: ids, columns: first.values.columns, in: workspace) { position in
-      let place = places[position]
-      return (parts[place.part].values, row: place.row, column: 0)
+    var values = workspace.make(Shape(ids.count, width))
+    values.fillWithZeros()
+    for part in parts {
+      var target = 0
+      for (row, id) in part.ids.enumerated() {
+        while ids[target] < id { target += 1 }
+        Kernel.addRow(part.values, row: row, into: &values, row: target)
+      }
     }
+    return SparseRows(unique: ids, values: values)
+  }
+
+  /// The numbers of two ascending lists, ascending, each once.
+  private static func union(_ left: [Int32], _ right: [Int32]) -> [Int32] {
+    var all: [Int32] = []
+    all.reserveCapacity(left.count + right.count)
+    var (i, j) = (0, 0)
+    while i < left.count && j < right.count {
+      let (a, b) = (left[i], right[j])
+      all.append(min(a, b))
+      if a <= b { i += 1 }
+      if b <= a { j += 1 }
+    }
+    all += left[i...]
+    all += right[j...]
+    return all
   }
 }
 

@@ -118,6 +118,18 @@ public final class Graph {
     nodes[variable.index].gradient = target
   }
 
+  /// Adds a whole tensor to a variable's gradient, which takes it over where none has arrived yet.
+  func accumulate(_ part: Tensor, into variable: Variable) {
+    guard nodes[variable.index].needsGradient else { return }
+    if var present = nodes[variable.index].gradient.take() {
+      Kernel.add(part, into: &present)
+      nodes[variable.index].gradient = present
+    } else {
+      precondition(part.shape == variable.shape, "a gradient \(part.shape) of \(variable.shape)")
+      nodes[variable.index].gradient = part
+    }
+  }
+
   /// Adds sparse rows to a parameter's gradient.
   func accumulate(rows: SparseRows, into id: ParameterID) {
     if let present = gradients.parts[id.index].rows {

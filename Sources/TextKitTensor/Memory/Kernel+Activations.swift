@@ -52,6 +52,14 @@ extension Kernel {
     keep(x, x, y)
   }
 
+  /// The elements of a range, counted through all rows, replaced by their softmax.
+  static func softmaxInPlace(_ x: inout Tensor, elements: Range<Int>) {
+    precondition(
+      elements.lowerBound >= 0 && elements.upperBound <= x.count, "elements \(elements) of \(x.shape)")
+    let row = unsafe x.mutableRow(0) + elements.lowerBound
+    unsafe tk_softmax_rows(1, elements.count, row, elements.count, row, elements.count)
+  }
+
   /// out `[m, 1]` = log Σ exp of each row of x `[m, n]`.
   package static func logSumExp(_ x: Tensor, into out: inout Tensor) {
     precondition(out.count == x.rows, "log-sum-exp of the rows of \(x.shape) into \(out.shape)")

@@ -16,13 +16,26 @@ extension Kernel {
     keep(table, table, y)
   }
 
-  /// y[row] += x[xRow, columns from `column`], one row of y's width.
+  /// y[row] += scale · x[xRow, columns from `column`], one row of y's width.
   @inline(__always)
-  static func addRow(_ x: Tensor, row xRow: Int, column: Int, into y: inout Tensor, row: Int) {
+  static func addRow(
+    _ x: Tensor, row xRow: Int, column: Int = 0, scale: Float = 1, into y: inout Tensor, row: Int
+  ) {
     precondition(
       xRow < x.rows && row < y.rows && column + y.columns <= x.columns,
       "row \(xRow) of \(x.shape) at \(column) to row \(row) of \(y.shape)")
-    unsafe tk_axpy(y.columns, 1, x.row(xRow) + column, y.mutableRow(row))
+    unsafe tk_axpy(y.columns, scale, x.row(xRow) + column, y.mutableRow(row))
+    keep(x, x, y)
+  }
+
+  /// Σ of the products of the elements of two rows.
+  @inline(__always)
+  static func dot(_ x: Tensor, row xRow: Int, _ y: Tensor, row: Int) -> Float {
+    precondition(
+      xRow < x.rows && row < y.rows && x.columns == y.columns,
+      "row \(xRow) of \(x.shape) times row \(row) of \(y.shape)")
+    defer { keep(x, x, y) }
+    return unsafe tk_dot(x.columns, x.row(xRow), y.row(row))
   }
 
   /// What an optimizer's kernel does to one run of elements.
@@ -64,18 +77,6 @@ extension Kernel {
       unsafe tk_ftrl(n, alpha, beta, l1, l2, scale, g, state(&first), state(&second), w)
     }
     keep(gradient, gradient, weight)
-  }
-}
-
-extension Kernel {
-  /// y[start...] += scale · x[start...], `count` elements counted through all rows.
-  @inline(__always)
-  static func addRun(_ x: Tensor, at xStart: Int, count: Int, scale: Float, into y: inout Tensor, at yStart: Int) {
-    precondition(
-      xStart >= 0 && yStart >= 0 && xStart + count <= x.count && yStart + count <= y.count,
-      "\(count) elements of \(x.shape) from \(xStart) to \(y.shape) from \(yStart)")
-    unsafe tk_axpy(count, scale, x.row(0) + xStart, y.mutableRow(0) + yStart)
-    keep(x, x, y)
   }
 }
 

@@ -27,18 +27,6 @@ package enum Kernel {
     keep(a, b, c)
   }
 
-  /// The convolution of packed rows without copying windows: output row p is the product of the `width` rows from p
-  /// on, laid end to end, with `filters` `[width · d, F]`. x `[n, d]`; y `[n - width + 1, F]`, bias included.
-  package static func convolve(_ x: Tensor, width: Int, filters: Tensor, into y: inout Tensor) {
-    precondition(
-      filters.rows == width * x.columns && y.columns == filters.columns && y.rows == x.rows - width + 1,
-      "convolution of \(x.shape) by \(filters.shape), width \(width), into \(y.shape)")
-    unsafe tk_gemm_nn(
-      y.rows, y.columns, filters.rows, x.row(0), x.columns, filters.row(0), filters.columns, y.mutableRow(0),
-      y.columns, false)
-    keep(x, filters, y)
-  }
-
   /// Packs a right-hand side `[k, n]` (of `b`, or of its transpose) for `multiplyRows`.
   package static func pack(_ b: Tensor, transposed: Bool, in workspace: Workspace) -> PackedMatrix {
     let (k, n) = transposed ? (b.columns, b.rows) : (b.rows, b.columns)

@@ -1,134 +1,123 @@
+/// Filters of one width over time.
+public struct FilterBank: Sendable {
+  /// `[width · d, F]`: the rows of a window laid end to end.
+  public let filters: Variable
+  /// `[1, F]`.
+  public let bias: Variable
+  /// Positions that a window spans.
+  public let width: Int
+
+  /// Makes a bank.
+  public init(filters: Variable, bias: Variable, width: Int) {
+    precondition(
+      width > 0 && filters.shape.rows % width == 0 && bias.shape == Shape(1, filters.shape.columns),
+      "filters \(filters.shape) of width \(width), bias \(bias.shape)")
+    self.filters = filters
+    self.bias = bias
+    self.width = width
+  }
+
+  /// The number of filters.
+  var count: Int { filters.shape.columns }
+}
+
 // Convolution over time and its maximum, fused.
 
 extension Graph {
-  /// Convolution over time, then relu, then the maximum over time (Kim 2014, section 2): `[n, d]` → `[S, F]`.
+  /// Convolution over time by filters of several widths, then relu, then the maximum over time (Kim 2014, section 2):
+  /// `[U, d]` → `[S, Σ F]`.
   ///
-  /// cₚ = relu(b + Σ windowₚ · W) with the window of `width` rows from p on, laid end to end; the result of a segment
-  /// is the maximum over its windows. A segment shorter than `width` is padded with zero rows to one window. The
-  /// gradient of a maximum touches its winning window only, so the backward pass costs O(S·F·width·d) whatever the
-  /// lengths are; ties go to the first window.
+  /// cₚ = relu(b + Σ windowₚ · W) with the window of `width` positions from p on, laid end to end; the result of a
+  /// sequence is the maximum over its windows. With W cut by places of the window, Σ windowₚ · W = Σᵢ x[p + i] · Wᵢ: one
+  /// product of all rows with all Wᵢ serves every position at which a row stands, in O(U · d · Σ width · F), and a
+  /// window's score is a sum of `width` numbers. The gradient of a maximum touches its winning window only, so the
+  /// backward pass costs O(S · d · Σ width · F) whatever the lengths are. Ties go to the first window; NaN wins.
   ///
   /// - Parameters:
-  ///   - filters: `[width · d, F]`.
-  ///   - bias: `[1, F]`.
+  ///   - x: a row for each token, such as the vectors of a batch's `DistinctTokens`.
+  ///   - padding: zero rows before and behind each sequence. Beyond that, a sequence shorter than a window is followed
+  ///     by zeros up to one window.
   public func convolveMax(
-    _ x: Variable, filters: Variable, bias: Variable, width: Int, segments: Segments
+    _ x: Variable, over sequences: RowSequences, banks: [FilterBank], padding: Int = 0
   ) -> Variable {
-    let (d, filterCount) = (x.shape.columns, filters.shape.columns)
-    precondition(
-      width > 0 && filters.shape.rows == width * d && bias.shape == Shape(1, filterCount)
-        && x.shape.rows == segments.rowCount,
-      "convolution of \(x.shape) by \(filters.shape), bias \(bias.shape), width \(width)")
-    let layout = ConvolutionLayout(segments, width: width)
-    var padded = makeZeros(layout.rowCount, d)
-    for segment in 0..<segments.count {
-      let rows = segments.rows(of: segment)
-      Kernel.copy(
-        value(x), from: rows.lowerBound, count: rows.count, width: d, into: &padded, toRow: layout.starts[segment])
+    let d = x.shape.columns
+    precondition(padding >= 0, "a padding of \(padding)")
+    for bank in banks {
+      precondition(
+        bank.filters.shape.rows == bank.width * d, "convolution of \(x.shape) by \(bank.filters.shape)")
     }
-    var scores = make(max(0, layout.rowCount - width + 1), filterCount)
-    if segments.count > 0 { Kernel.convolve(padded, width: width, filters: value(filters), into: &scores) }
-    var result = make(segments.count, filterCount)
-    var winners = [Int](repeating: 0, count: segments.count * filterCount)
-    let offset = value(bias)
-    result.withMutableSpan { result in
-      scores.withSpan { scores in
-        offset.withSpan { bias in
-          for segment in 0..<segments.count {
-            let windows = layout.windows(of: segment)
-            for filter in 0..<filterCount {
-              var best = windows.lowerBound
-              for window in windows where scores[window * filterCount + filter] > scores[best * filterCount + filter]
-              {
-                best = window
-              }
-              winners[segment * filterCount + filter] = best
-              let score = scores[best * filterCount + filter] + bias[filter]
-              // Not max(0, score), which takes NaN for 0.
-              result[segment * filterCount + filter] = score < 0 ? 0 : score
-            }
-          }
+    let layout = Kernel.BankColumns.layout(banks.map { ($0.width, $0.count) })
+    var table = make(x.shape.rows, layout.tableColumns)
+    Kernel.multiply(value(x), placeFilters(banks, layout.banks, d), into: &table)
+    var result = make(sequences.count, layout.columns)
+    var winners = [Int32](repeating: 0, count: isTraining ? result.count : 0)
+    for (bank, columns) in zip(banks, layout.banks) {
+      Kernel.convolveMax(
+        table, columns, bias: value(bank.bias), relu: true, over: sequences, padding: padding, into: &result,
+        winners: &winners)
+    }
+    let inputs = [x] + banks.flatMap { [$0.filters, $0.bias] }
+    return record(result, from: inputs) { [result, winners] graph, dy in
+      var dx: Tensor? = graph.needsGradient(x) ? graph.makeZeros(x.shape.rows, d) : nil
+      for (bank, columns) in zip(banks, layout.banks) {
+        // Filters as rows, so that a winner's window and its filter are both contiguous.
+        var filterRows = graph.make(bank.count, bank.width * d)
+        Kernel.transpose(graph.value(bank.filters), into: &filterRows)
+        var dFilterRows: Tensor? =
+          graph.needsGradient(bank.filters) ? graph.makeZeros(bank.count, bank.width * d) : nil
+        var dBias = graph.makeZeros(1, bank.count)
+        Kernel.convolveMaxBackward(
+          graph.value(x), columns, filterRows: filterRows, over: sequences, y: result, gradient: dy,
+          winners: winners, dx: &dx, dFilterRows: &dFilterRows, dBias: &dBias)
+        graph.accumulate(dBias, into: bank.bias)
+        if let rows = dFilterRows {
+          var gradient = graph.make(bank.width * d, bank.count)
+          Kernel.transpose(rows, into: &gradient)
+          graph.accumulate(gradient, into: bank.filters)
         }
       }
-    }
-    return record(result, from: [x, filters, bias]) { [result, winners] graph, dy in
-      // Where relu cut off, nothing flows.
-      var live = graph.make(dy.rows, dy.columns)
-      live.fillWithZeros()
-      Kernel.activateBackward(.relu, output: result, gradient: dy, into: &live)
-      graph.accumulate(into: bias) { Kernel.sumRows(live, into: &$0) }
-      graph.convolveBackward(
-        live, winners: winners, layout: layout, segments: segments, padded: padded, x: x, filters: filters)
+      if let dx { graph.accumulate(dx, into: x) }
     }
   }
 
-  private func convolveBackward(
-    _ live: Tensor, winners: [Int], layout: ConvolutionLayout, segments: Segments, padded: Tensor, x: Variable,
-    filters: Variable
-  ) {
-    let (d, filterCount) = (x.shape.columns, live.columns)
-    let span = filters.shape.rows
-    let weights = value(filters)
-    // Filters as rows, so that a winner's window and its filter are both contiguous.
-    var filterRows = make(filterCount, span)
-    transpose(weights, into: &filterRows)
-    var dFilterRows = makeZeros(filterCount, span)
-    var dPadded = makeZeros(padded.rows, d)
-    live.withSpan { live in
-      for index in winners.indices where live[index] != 0 {
-        let filter = index % filterCount
-        let window = winners[index] * d
-        Kernel.addRun(
-          padded, at: window, count: span, scale: live[index], into: &dFilterRows, at: filter * span)
-        Kernel.addRun(
-          filterRows, at: filter * span, count: span, scale: live[index], into: &dPadded, at: window)
-      }
+  /// `[d, Σ width · F]`: for each bank and each place of a window, the rows of the filters that meet that place.
+  private func placeFilters(_ banks: [FilterBank], _ layout: [Kernel.BankColumns], _ d: Int) -> Tensor {
+    var weights = make(d, banks.reduce(0) { $0 + $1.width * $1.count })
+    for (bank, columns) in zip(banks, layout) {
+      Kernel.placeFilters(value(bank.filters), columns, into: &weights)
     }
-    accumulate(into: filters) { dw in
-      var transposed = make(span, filterCount)
-      transpose(dFilterRows, into: &transposed)
-      Kernel.add(transposed, into: &dw)
-    }
-    accumulate(into: x) { dx in
-      for segment in 0..<segments.count {
-        let rows = segments.rows(of: segment)
-        Kernel.addBlock(
-          dPadded, from: layout.starts[segment], count: rows.count, width: d, into: &dx, toRow: rows.lowerBound)
-      }
-    }
-  }
-
-  private func transpose(_ x: Tensor, into y: inout Tensor) {
-    let (rows, columns) = (x.rows, x.columns)
-    y.withMutableSpan { y in
-      x.withSpan { x in
-        for row in 0..<rows {
-          for column in 0..<columns { y[column * rows + row] = x[row * columns + column] }
-        }
-      }
-    }
+    return weights
   }
 }
 
-/// Where segments stand once each holds at least one window.
-private struct ConvolutionLayout: Sendable {
-  let starts: [Int]
-  let lengths: [Int]
-  let width: Int
-  let rowCount: Int
-
-  init(_ segments: Segments, width: Int) {
-    self.width = width
-    lengths = (0..<segments.count).map { max(width, segments.rows(of: $0).count) }
-    var next = 0
-    starts = lengths.map { length in
-      defer { next += length }
-      return next
+extension Kernel.BankColumns {
+  /// The columns of banks side by side, and how many there are in all.
+  static func layout(
+    _ banks: [(width: Int, filters: Int)]
+  ) -> (banks: [Kernel.BankColumns], tableColumns: Int, columns: Int) {
+    var (tableColumn, column) = (0, 0)
+    let placed = banks.map { bank in
+      defer {
+        tableColumn += bank.width * bank.filters
+        column += bank.filters
+      }
+      return Kernel.BankColumns(width: bank.width, filters: bank.filters, tableColumn: tableColumn, column: column)
     }
-    rowCount = next
+    return (placed, tableColumn, column)
   }
+}
 
-  func windows(of segment: Int) -> Range<Int> {
-    starts[segment]..<(starts[segment] + lengths[segment] - width + 1)
+extension Kernel {
+  /// Lays the rows of `filters` `[width · d, F]` that meet each place of a window side by side, in the bank's columns of
+  /// `weights` `[d, …]`.
+  static func placeFilters(_ filters: Tensor, _ bank: BankColumns, into weights: inout Tensor) {
+    let d = weights.rows
+    precondition(
+      filters.shape == Shape(bank.width * d, bank.filters), "filters \(filters.shape) placed in \(weights.shape)")
+    for place in 0..<bank.width {
+      copy(
+        filters, from: place * d, count: d, width: bank.filters, into: &weights,
+        toColumn: bank.tableColumn + place * bank.filters)
+    }
   }
 }

@@ -84,6 +84,11 @@ extension Graph {
       column += parameters[part.table].columns
     }
     return record(y) { graph, dy in
+      // Distinct ids in order, of one table, have their rows already.
+      if columns.count == 1, let rows = SparseRows(ascending: columns[0].ids, values: dy) {
+        graph.accumulate(rows: rows, into: columns[0].table)
+        return
+      }
       // Blocks of the same table make one set of sparse rows.
       var blocks: [ParameterID: [Int]] = [:]
       for (index, part) in columns.enumerated() { blocks[part.table, default: []].append(index) }

@@ -4,6 +4,12 @@ import TextKitModels
 
 /// How one kind of classifier is made from a corpus: a configuration that can train.
 public protocol ClassifierRecipe: Configuration {
+  /// The same recipe, its tokens of another unit and everything about them as it suits that unit.
+  func reading(_ unit: TokenUnit) -> Self
+
+  /// Whether it reads text that a segmenter has cut.
+  var needsSegmenter: Bool { get }
+
   /// Trains a classifier of the corpus' labels.
   ///
   /// - Parameters:
@@ -19,6 +25,11 @@ extension ClassifierRecipe {
   /// The same recipe with some entries overridden, such as `training.epochs=5`.
   public func overriding(_ overrides: [String]) throws(ConfigurationError) -> Self {
     try ConfigurationLoader.load(Self.self, overrides: overrides, defaults: self)
+  }
+
+  /// The same recipe with the entries of a JSON file, and some overridden.
+  public func overriding(by file: URL, _ overrides: [String]) throws(ConfigurationError) -> Self {
+    try ConfigurationLoader.load(Self.self, from: file, overrides: overrides, defaults: self)
   }
 }
 

@@ -1,74 +1,50 @@
 import TextKitModels
 
-/// A recipe by the name of its kind, with overrides: `svm`, `nbsvm:alpha=0.5`, `voting:members=["svm","lr"]`.
+/// A recipe with the name that a user calls it by, such as `svm` or `textcnn:training.epochs=5,model.filters=50`.
 public struct NamedRecipe: Sendable {
-  /// What the kind is called.
-  public let kind: String
-  /// The kind's recipe with the overrides.
+  /// What the user wrote.
+  public let name: String
+  /// How the classifier is made.
   public let recipe: any ClassifierRecipe
 
-  /// Every recipe that can be called by name.
-  public static let all: [String: any ClassifierRecipe] = [
-    "stacking": StackingRecipe(),
-    "voting": VotingRecipe(),
-  ]
+  /// Takes a recipe under any name.
+  public init(_ name: String, _ recipe: any ClassifierRecipe) {
+    self.name = name
+    self.recipe = recipe
+  }
 
-  /// The names, in order.
-  public static var kinds: [String] { all.keys.sorted() }
-
-  /// Reads `kind` or `kind:key=value,key=value`; commas within brackets, braces and quotation marks part nothing.
+  /// Finds a recipe by its name in the registry and overrides the settings behind the colon, which commas keep apart.
   ///
-  /// - Throws: `ConfigurationError` with the nearest name where there is no such kind or entry.
-  public init(parsing text: String) throws(ConfigurationError) {
+  /// - Parameter unit: what the recipe reads as one token, unless the settings say otherwise.
+  /// - Throws: `ConfigurationError` where there is no such recipe or setting.
+  public init(parsing text: String, reading unit: TokenUnit) throws(ConfigurationError) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    kind = parts[0]
-    guard let recipe = Self.all[kind] else {
+    guard let recipe = Self.registry[parts[0]] else {
       throw ConfigurationError(
-        path: "",
+        path: "classifier",
         reason: .value(
-          expected: "one of \(Self.kinds.joined(separator: ", "))", found: "\"\(kind)\"",
-          nearest: nearestName(to: kind, among: Self.kinds)))
+          expected: "one of \(Self.names.joined(separator: ", "))", found: parts[0],
+          nearest: nearestName(to: parts[0], among: Self.names)))
     }
-    self.recipe = parts.count == 1 ? recipe : try Self.overriding(recipe, Self.overrides(in: parts[1]))
+    self.init(text, try recipe.reading(unit).overriding(parts.count > 1 ? Self.settings(parts[1]) : []))
   }
 
-  private static func overriding<Recipe: ClassifierRecipe>(
-    _ recipe: Recipe, _ overrides: [String]
-  ) throws(ConfigurationError) -> any ClassifierRecipe { try recipe.overriding(overrides) }
-
-  /// The parts of a list between commas.
-  static func overrides(in text: String) -> [String] {
-    var parts = [""]
-    var (depth, isQuoted, isEscaped) = (0, false, false)
+  /// The settings of a list; a comma inside brackets keeps nothing apart, so that lists can be values.
+  private static func settings(_ text: String) -> [String] {
+    var settings = [""]
+    var depth = 0
     for character in text {
-      if character == ",", depth == 0, !isQuoted {
-        parts.append("")
-        continue
+      switch character {
+      case "[", "{": depth += 1
+      case "]", "}": depth -= 1
+      default: break
       }
-      if character == "\"", !isEscaped { isQuoted.toggle() }
-      isEscaped = isQuoted && character == "\\" && !isEscaped
-      if !isQuoted {
-        if "[{".contains(character) { depth += 1 }
-        if "]}".contains(character) { depth -= 1 }
-      }
-      parts[parts.count - 1].append(character)
-    }
-    return parts
-  }
-
-  /// The recipes of a list, for an entry of a configuration.
-  ///
-  /// - Throws: `ConfigurationError` that names the entry, such as `members[1]`.
-  static func parse(_ texts: [String], entry: String) throws(ConfigurationError) -> [NamedRecipe] {
-    var recipes: [NamedRecipe] = []
-    for (index, text) in texts.enumerated() {
-      do throws(ConfigurationError) {
-        recipes.append(try NamedRecipe(parsing: text))
-      } catch {
-        let place = "\(entry)[\(index)]"
-        throw ConfigurationError(path: error.path.isEmpty ? place : "\(place): \(error.path)", reason: error.reason)
+      if character == ",", depth == 0 {
+        settings.append("")
+      } else {
+        settings[settings.count - 1].append(character)
       }
     }
-    return recipes
+    return settings.filter { !$0.isEmpty }
   }
 }

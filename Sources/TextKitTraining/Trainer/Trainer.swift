@@ -109,6 +109,7 @@ package final class Trainer<Task: TrainingTask> {
     let merged = Gradients.merge(results.map(\.gradients), workspaces: mergeWorkspaces, threads: threads)
     guard loss.isFinite, merged.sumOfSquares.isFinite else { throw TrainingError.diverged(step: step + 1) }
     let norm = state.update(by: merged, rate: Float(rate), scale: 1 / Float(batch.count), paces: paces)
+    task.constrain(&state.parameters)
     return (loss, norm)
   }
 

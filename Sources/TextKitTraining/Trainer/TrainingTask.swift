@@ -14,6 +14,9 @@ package protocol TrainingTask: Sendable {
   /// How parameters follow the learning rate in an epoch (from 0), where they don't all follow it alike.
   func paces(epoch: Int) -> [ParameterID: LearningPace]
 
+  /// Brings weights back to where they may be after a step, such as within a norm.
+  func constrain(_ parameters: inout Parameters)
+
   /// The score of weights on held-out data, higher is better, and what else is worth a line in the log; nil without
   /// held-out data.
   func evaluate(_ parameters: Parameters, threads: Int) throws -> Evaluation?
@@ -21,6 +24,8 @@ package protocol TrainingTask: Sendable {
 
 extension TrainingTask {
   package func paces(epoch: Int) -> [ParameterID: LearningPace] { [:] }
+
+  package func constrain(_ parameters: inout Parameters) {}
 }
 
 /// A score on held-out data.

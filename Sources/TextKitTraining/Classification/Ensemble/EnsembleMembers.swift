@@ -5,13 +5,32 @@ import TextKitTensor
 
 /// What all ensembles do with their members.
 enum EnsembleMembers {
-  /// Refuses lists of members that are no ensemble.
-  static func check(_ members: [String]) throws(ConfigurationError) {
+  /// The recipes of a list of members; each says in its settings what it reads as one token, or reads `unit`.
+  ///
+  /// - Throws: `ConfigurationError` that names the member where there is no such recipe or setting, or none at all.
+  static func parse(_ members: [String], reading unit: TokenUnit) throws(ConfigurationError) -> [NamedRecipe] {
     guard (1...EnsembleClassifier.mostMembers).contains(members.count) else {
       throw .invalid(
         "members", expected: "1 to \(EnsembleClassifier.mostMembers) members", found: "\(members.count)")
     }
-    _ = try NamedRecipe.parse(members, entry: "members")
+    var recipes: [NamedRecipe] = []
+    for (index, text) in members.enumerated() {
+      do throws(ConfigurationError) {
+        recipes.append(try NamedRecipe(parsing: text, reading: unit))
+      } catch {
+        throw ConfigurationError(path: "members[\(index)].\(error.path)", reason: error.reason)
+      }
+    }
+    return recipes
+  }
+
+  /// Whether one of the members reads text that a segmenter has cut.
+  static func needSegmenter(_ members: [String], reading unit: TokenUnit) -> Bool {
+    members.contains { text in
+      // What can't be read is refused when the recipe is checked, and trains nothing.
+      guard let member = try? NamedRecipe(parsing: text, reading: unit) else { return false }
+      return member.recipe.needsSegmenter
+    }
   }
 
   /// Trains one member after the other on all threads; each has a saved state of its own.
@@ -25,8 +44,7 @@ enum EnsembleMembers {
       own.checkpointURL = environment.checkpointURL?.appendingPathExtension(name.joined(separator: "-"))
       let trained = try named.recipe.train(on: train, dev: dev, in: own)
       guard let member = trained as? any StorableClassifier else {
-        throw ConfigurationError.invalid(
-          "members[\(number)]", expected: "a classifier that can be written to a file", found: named.kind)
+        throw TrainingError.notStorable(named.name)
       }
       return member
     }

@@ -7,8 +7,10 @@ import TextKitTensor
 /// The regression learns from predictions for documents that a member was not trained on: for every fold of the
 /// corpus, members are trained on the other folds. The members that are kept are trained on all of it.
 public struct StackingRecipe: ClassifierRecipe {
-  /// The members, as `NamedRecipe` reads them.
+  /// The members, as `NamedRecipe(parsing:reading:)` reads them.
   public var members = ["nbsvm", "svm", "lr"]
+  /// What members read as one token, unless their settings say otherwise.
+  public var unit = TokenUnit.words
   /// Parts of the corpus.
   public var folds = 5
   /// The weight of the squared coefficients against the mean loss a document.
@@ -21,11 +23,21 @@ public struct StackingRecipe: ClassifierRecipe {
   /// The defaults.
   public init() {}
 
+  /// The same ensemble, its members reading another unit.
+  public func reading(_ unit: TokenUnit) -> Self {
+    var recipe = self
+    recipe.unit = unit
+    return recipe
+  }
+
+  /// Whether a member reads text that a segmenter has cut.
+  public var needsSegmenter: Bool { EnsembleMembers.needSegmenter(members, reading: unit) }
+
   /// Refuses what can't be trained.
   ///
   /// - Throws: `ConfigurationError` with the name of the entry.
   public func validate() throws(ConfigurationError) {
-    try EnsembleMembers.check(members)
+    _ = try EnsembleMembers.parse(members, reading: unit)
     try check(folds, in: 2...100, "folds")
     try check(l2, in: 0...1e6, "l2")
     try check(maximumSteps, in: 1...100_000, "maximumSteps")
@@ -39,7 +51,7 @@ public struct StackingRecipe: ClassifierRecipe {
     guard train.count >= folds else {
       throw TrainingError.noExamples("\(train.count) documents for \(folds) folds")
     }
-    let recipes = try NamedRecipe.parse(members, entry: "members")
+    let recipes = try EnsembleMembers.parse(members, reading: unit)
     let (labels, isMultiLabel) = (train.labels, train.isMultiLabel)
     let width = labels.count
     // `[members][texts, labels]`, filled fold by fold.

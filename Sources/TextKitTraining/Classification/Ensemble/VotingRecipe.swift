@@ -11,8 +11,10 @@ public struct VotingRecipe: ClassifierRecipe {
     case hard
   }
 
-  /// The members, as `NamedRecipe` reads them.
+  /// The members, as `NamedRecipe(parsing:reading:)` reads them.
   public var members = ["nbsvm", "svm", "lr"]
+  /// What members read as one token, unless their settings say otherwise.
+  public var unit = TokenUnit.words
   /// What is added up.
   public var voting = Voting.soft
   /// The weight of each member; empty for equal ones.
@@ -25,11 +27,21 @@ public struct VotingRecipe: ClassifierRecipe {
   /// The defaults.
   public init() {}
 
+  /// The same ensemble, its members reading another unit.
+  public func reading(_ unit: TokenUnit) -> Self {
+    var recipe = self
+    recipe.unit = unit
+    return recipe
+  }
+
+  /// Whether a member reads text that a segmenter has cut.
+  public var needsSegmenter: Bool { EnsembleMembers.needSegmenter(members, reading: unit) }
+
   /// Refuses what can't be trained.
   ///
   /// - Throws: `ConfigurationError` with the name of the entry.
   public func validate() throws(ConfigurationError) {
-    try EnsembleMembers.check(members)
+    _ = try EnsembleMembers.parse(members, reading: unit)
     guard weights.isEmpty || weights.count == members.count else {
       throw .invalid(
         "weights", expected: "\(members.count) weights, one a member, or none", found: "\(weights.count)")
@@ -52,7 +64,7 @@ public struct VotingRecipe: ClassifierRecipe {
     if tuneWeights, dev?.documents.isEmpty ?? true {
       throw TrainingError.noExamples("weights are chosen on dev documents, and there are none")
     }
-    let recipes = try NamedRecipe.parse(members, entry: "members")
+    let recipes = try EnsembleMembers.parse(members, reading: unit)
     let trained = try EnsembleMembers.train(recipes, on: train, dev: dev, in: environment)
     let labels = train.labels
     func ensemble(_ weights: [Float]) -> EnsembleClassifier {

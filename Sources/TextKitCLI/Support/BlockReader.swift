@@ -1,0 +1,34 @@
+import Synchronization
+import TextKit
+import TextKitCommandLine
+import TextKitTensor
+
+/// Lines gathered into blocks: enough to fill batches, few enough to keep every thread busy.
+struct BlockReader {
+  private let lines: LineReader
+  /// Bytes after which a block is full; a longer line is a block of its own.
+  private static let size = 1 << 16
+
+  init(_ lines: LineReader) { self.lines = lines }
+
+  /// The next lines; nil at the end.
+  mutating func next() throws -> TextBlock? {
+    var block = TextBlock()
+    var line: [UInt8] = []
+    while block.bytes.count < BlockReader.size, try lines.next(into: &line) { block.append(line) }
+    return block.lineEnds.isEmpty ? nil : block
+  }
+
+  /// Turns every block of some files into bytes, on several threads, and writes them in the order of the blocks.
+  static func process(
+    _ files: [Path], threads: Int, to output: OutputWriter, _ body: @Sendable @escaping (TextBlock) -> [UInt8]
+  ) throws {
+    for file in files.isEmpty ? [nil] : files.map(Optional.some) {
+      let source = Mutex(BlockReader(try InputFile.lines(file)))
+      try OrderedPipeline.run(
+        threads: threads, read: { try source.withLock { try $0.next() } }, process: body,
+        write: { try output.write($0) })
+    }
+    try output.flush()
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import TextKitCorpus
+import TextKitModels
+
+/// Everything that decides how a neural text classifier is made and trained.
+public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
+  /// What is maximized on dev.
+  public enum Selection: String, CaseIterable, Codable, Sendable {
+    /// The share of right answers (of texts whose set of labels is right in multi-label data).
+    case accuracy
+    /// The mean of the labels' F1.
+    case macroF1
+  }
+
+  /// What a label's loss is multiplied with.
+  public enum ClassWeights: String, CaseIterable, Codable, Sendable {
+    /// 1.
+    case none
+    /// texts / (labels · texts of the label): every label weighs the same in all.
+    case balanced
+  }
+
+  /// The model.
+  public var model = NeuralClassifierConfiguration()
+  /// How its table starts from vectors, where there are some.
+  public var vectors = ClassifierVectorsConfiguration()
+  /// Its training.
+  public var training = NeuralClassifierRecipe.defaultTraining
+  /// Training reads a token seen n times as unknown with probability α / (α + n): how texts hold unknown tokens is
+  /// learned from rare ones (Kiperwasser & Goldberg 2016, section 4).
+  public var unknownAlpha = 0.25
+  /// The largest Euclidean norm of a label's weights in the output layer (Kim 2014, section 3.1); 0 sets none.
+  public var maximumNorm: Float = 3
+  /// The share of a target that goes to all labels alike (Szegedy et al. 2016, section 7).
+  public var labelSmoothing = 0.0
+  /// What a label's loss is multiplied with.
+  public var classWeights = ClassWeights.none
+  /// Which epoch's weights are kept where there are dev texts.
+  public var selection = Selection.accuracy
+  /// How the weights are stored.
+  public var precision = ClassifierPrecision.float16
+
+  /// The defaults.
+  public init() {}
+
+  private static var defaultTraining: TrainingConfiguration {
+    var training = TrainingConfiguration()
+    training.epochs = 20
+    training.batchSize = 50
+    training.shards = 2
+    training.learningRate = 0.001
+    training.schedule = .constant
+    training.scheduleValue = 0
+    training.clipNorm = 5
+    training.averageDecay = 0.9
+    training.patience = 4
+    return training
+  }
+
+  /// Refuses what can't be trained with.
+  ///
+  /// - Throws: `ConfigurationError.invalid` with the name of the entry.
+  public func validate() throws(ConfigurationError) {
+    if let (name, expected, found) = model.firstUnusable {
+      throw .invalid("model.\(name)", expected: expected, found: found)
+    }
+    try check(model.minimumCount, in: 1...Int.max, "model.minimumCount")
+    try check(model.maximumVocabulary, in: 1...Int.max, "model.maximumVocabulary")
+    try check(model.wordDropout, in: 0...0.99, "model.wordDropout")
+    try check(model.threshold, in: 0...1, "model.threshold")
+    try check(unknownAlpha, in: 0...1e6, "unknownAlpha")
+    try check(Double(maximumNorm), in: 0...1e6, "maximumNorm")
+    try check(labelSmoothing, in: 0...0.99, "labelSmoothing")
+  }
+
+  public func train(
+    on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
+  ) throws -> any TextClassifying {
+    try classifier(on: train, dev: dev, in: environment)
+  }
+
+  /// Trains a classifier; where there are dev texts the weights of the best epoch are kept, else those of the last.
+  ///
+  /// - Throws: `TrainingError`, `ConfigurationError`, and `ModelFileError` where a saved state can't be read or written.
+  public func classifier(
+    on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
+  ) throws -> NeuralTextClassifier {
+    precondition(environment.threads >= 1, "\(environment.threads) threads")
+    try validate()
+    let task = try ClassificationTask(train: train, dev: dev, recipe: self, in: environment)
+    var checkpoint: TrainingCheckpoint?
+    if let url = environment.checkpointURL {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      let settings = String(decoding: try encoder.encode(self), as: UTF8.self)
+      checkpoint = TrainingCheckpoint(url: url, fingerprint: "\(task.digest) \(settings)")
+      if !environment.resume { try checkpoint?.remove() }
+    }
+    let trainer = Trainer(
+      task, parameters: task.parameters, configuration: training, threads: environment.threads,
+      observer: environment.observer)
+    let trained = try trainer.run(checkpoint: checkpoint)
+    try checkpoint?.remove()
+    return NeuralTextClassifier(task.model(trained), precision: precision, segmenter: environment.segmenter)
+  }
+}

@@ -13,13 +13,12 @@ package enum ClassifierFile {
   }
 
   /// Every kind of classifier that can be read.
-<<<<<<< HEAD
-  private static let kinds: [any StorableClassifier.Type] = [EnsembleClassifier.self]
-=======
   private static let kinds: [any StorableClassifier.Type] = [
-    NeuralTextClassifier.self
+    NeuralTextClassifier.self,
+    EnsembleClassifier.self,
+    HashedLinearClassifier.self,
+    DecisionTreeClassifier.self,
   ]
->>>>>>> main
 
   /// Writes a classifier; the same classifier and metadata give the same bytes.
   ///

@@ -8,8 +8,12 @@ let tool = CommandLineTool(
     .command(SegmentCommand.self),
     .command(ClassifyCommand.self),
     .command(SentimentCommand.self),
-    .group(name: "train", summary: "Train a model", commands: [.command(TrainSegmentCommand.self)]),
-    .group(name: "evaluate", summary: "Score a model", commands: [.command(EvaluateSegmentCommand.self)]),
+    .group(
+      name: "train", summary: "Train a model",
+      commands: [.command(TrainSegmentCommand.self), .command(TrainClassifyCommand.self)]),
+    .group(
+      name: "evaluate", summary: "Score a model",
+      commands: [.command(EvaluateSegmentCommand.self), .command(EvaluateClassifyCommand.self)]),
     VectorCommands.group,
     .group(name: "corpus", summary: "Look at corpora", commands: [.command(CorpusCheckCommand.self)]),
     .group(

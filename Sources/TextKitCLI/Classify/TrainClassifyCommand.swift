@@ -76,8 +76,8 @@ struct TrainClassifyCommand: Command {
     job.metadata = notes
     let printer = TrainingPrinter(context)
     let log = try arguments[Self.log].map { try TrainingLog(url: $0.url, resume: arguments[Self.resume]) }
-    job.environment.observer = printer.note
-    try job.run()
+    job.environment.observer = { printer.note($0) }
+    try job.run(log: log)
     try printer.finish()
   }
 

@@ -3,7 +3,7 @@ import TextKit
 import TextKitCommandLine
 
 /// Shows a training on standard error: one line rewritten in place on a terminal, plain lines otherwise.
-final class TrainingPrinter {
+final class TrainingPrinter: Sendable {
   private let lines: ProgressLine
 
   init(_ context: CommandContext) { lines = ProgressLine(context) }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TextKitCorpus
 import TextKitModels
 
@@ -28,21 +29,31 @@ public struct ClassifierTraining: Sendable {
 
   /// Trains and writes the model.
   ///
+  /// - Parameter log: where a line of JSON is added for every epoch of a neural classifier.
   /// - Returns: the classifier and, where there are held-out documents, how it does on them.
   /// - Throws: `ConfigurationError`, `TrainingError`, `ModelFileError`.
   @discardableResult
-  public func run() throws -> (classifier: any TextClassifying, dev: ClassificationReport?) {
+  public func run(log: TrainingLog? = nil) throws -> (classifier: any TextClassifying, dev: ClassificationReport?) {
     try AtomicFile.check(output)
+    var environment = environment
+    let (observer, failure) = (environment.observer, FirstError())
+    environment.observer = { event in
+      if case .epoch(let report) = event {
+        do { try log?.append(report) } catch { failure.note(error) }
+      }
+      observer(event)
+    }
     let classifier = try recipe.train(on: train, dev: dev, in: environment)
+    try failure.rethrow()
     guard let storable = classifier as? any StorableClassifier else {
       throw TrainingError.notStorable("\(type(of: classifier))")
     }
-    let report = dev.map { ClassificationEvaluator($0).report(on: classifier, threads: environment.threads) }
+    let report = dev.map { ClassificationEvaluator($0).report(of: classifier, threads: environment.threads) }
     var metadata = metadata
     metadata["training.configuration"] = try configurationText
     metadata["training.documents"] = "\(train.count)"
     metadata["training.data_digest"] = digest
-    if let report { metadata["training.dev.accuracy"] = String(format: "%.5f", report.accuracy) }
+    if let report { metadata["training.dev.accuracy"] = String(format: "%.5f", report.score.accuracy) }
     try ClassifierFile.save(storable, metadata: metadata, to: output)
     return (classifier, report)
   }
@@ -60,10 +71,20 @@ public struct ClassifierTraining: Sendable {
     var hash = XXHash64()
     for document in train.documents {
       for part in document.labels + [document.text] {
-        let bytes = Array(part.utf8) + [0]
-        hash.update(bytes.span.bytes)
+        hash.update(part.unicodeScalars.map { Int32($0.value) } + [-1])
       }
     }
     return String(hash.digest(), radix: 16)
+  }
+}
+
+/// The first error of several calls that can't throw.
+private final class FirstError: Sendable {
+  private let error = Mutex<(any Error)?>(nil)
+
+  func note(_ error: any Error) { self.error.withLock { $0 = $0 ?? error } }
+
+  func rethrow() throws {
+    if let error = error.withLock({ $0 }) { throw error }
   }
 }

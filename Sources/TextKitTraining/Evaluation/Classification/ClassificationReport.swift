@@ -23,6 +23,10 @@ public struct ClassificationReport: Codable, Sendable, Equatable {
   public let unknownGoldCounts: [String: Int]
   /// Seconds that prediction took on all threads.
   public let seconds: Double
+  /// The share of documents with exactly the right labels.
+  public var accuracy: Double { score.accuracy }
+  /// The mean of the labels' F1.
+  public var macroF1: Double { score.macroF1 }
   /// Documents a second.
   public var documentsPerSecond: Double { seconds > 0 ? Double(documentCount) / seconds : 0 }
 

@@ -1,0 +1,43 @@
+import Foundation
+import TextKit
+import TextKitCommandLine
+import TextKitPretrained
+
+/// `textkit evaluate classify`: scores a classifier on texts with labels.
+struct EvaluateClassifyCommand: Command {
+  static let model = Option(
+    "model", short: "m", value: "file", required: Path.self, help: "The model to score.")
+  static let threads = Option(
+    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
+    help: "Threads to work with.")
+  static let json = Option(flag: "json", help: "Print one JSON object.")
+  static let file = Positional("file", required: Path.self, help: "Gold standard: texts with labels.")
+  static let description = CommandDescription(
+    name: "classify", summary: "Score a classifier: accuracy, F1, calibration, confusion",
+    discussion: ["Intervals hold 95% of 1,000 bootstrap resamples."],
+    positionals: [file], options: [model, threads, json] + LabeledCorpusOptions.all,
+    examples: [
+      Example("textkit evaluate classify --model m.safetensors test.tsv", "a table"),
+      Example("textkit evaluate classify --model m.safetensors --json test.csv --label-column stars", "as JSON"),
+    ])
+
+  let arguments: ParsedArguments
+
+  init(arguments: ParsedArguments) throws {
+    self.arguments = arguments
+    _ = try LabeledCorpusOptions.options(arguments)
+  }
+
+  func run(in context: CommandContext) throws {
+    let classifier = try ModelLocator.classifier(arguments[Self.model])
+    let corpus = try LabeledCorpusOptions.corpus(arguments[Self.file], arguments)
+    let report = ClassificationEvaluator(corpus).report(of: classifier.model, threads: arguments[Self.threads])
+    if arguments[Self.json] {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      try context.output.write(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n")
+    } else {
+      try context.output.write(ClassificationReportText(report).text)
+    }
+  }
+}

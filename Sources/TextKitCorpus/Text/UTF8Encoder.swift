@@ -33,13 +33,13 @@ package enum UTF8Encoder {
   ///   - ranges: Ascending ranges of them that don't overlap.
   ///   - ends: Gets one element per range.
   package static func append(
-    _ scalars: Span<UInt32>, in ranges: Span<Range<Int>>, to bytes: inout [UInt8], ends: inout [Int32]
+    _ scalars: Span<UInt32>, in ranges: Span<Range<Int32>>, to bytes: inout [UInt8], ends: inout [Int32]
   ) {
     var end = Int32(bytes.count)
     bytes.append(addingCapacity: 4 * scalars.count) { (output: inout OutputSpan<UInt8>) in
       ends.append(addingCapacity: ranges.count) { (endOutput: inout OutputSpan<Int32>) in
         for range in ranges.indices {
-          for index in ranges[range] { end &+= append(scalars[index], to: &output) }
+          for index in ranges[range] { end &+= append(scalars[Int(index)], to: &output) }
           endOutput.append(end)
         }
       }

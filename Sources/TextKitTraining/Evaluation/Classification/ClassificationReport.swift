@@ -32,7 +32,7 @@ public struct ClassificationReport: Codable, Sendable, Equatable {
 
   init(
     outcomes: ClassificationOutcomes, isMultiLabel: Bool, logLoss: Double?, calibration: Calibration, seconds: Double,
-    bootstrap: Bootstrap, threads: Int
+    unknownGoldCounts: [String: Int], bootstrap: Bootstrap, threads: Int
   ) {
     self.isMultiLabel = isMultiLabel
     documentCount = outcomes.count
@@ -44,7 +44,7 @@ public struct ClassificationReport: Codable, Sendable, Equatable {
     self.calibration = calibration
     calibrationError = calibration.expectedError
     confusion = isMultiLabel ? nil : ConfusionMatrix(outcomes)
-    unknownGoldCounts = outcomes.unknownGoldCounts
+    self.unknownGoldCounts = unknownGoldCounts
     self.seconds = seconds
   }
 }

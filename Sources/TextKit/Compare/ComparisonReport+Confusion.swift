@@ -12,13 +12,13 @@ extension ComparisonReport {
       let isBest = result.best.map { result.rows[$0].name } == name
       let body =
         confusion.labels.count <= Self.largestMatrix ? heatMap(confusion) : Self.pairs(confusion)
-      return "<details\(isBest ? " open" : "")><summary>\(XMLText.escaped(name))</summary>\n\(body)\n</details>"
+      return "<details\(isBest ? " open" : "")><summary>\(Self.breakable(name))</summary>\n\(body)\n</details>"
     }
     guard !parts.isEmpty else { return "" }
     return """
       <h2>Confusions</h2>
-      <p class="soft">Rows are the right labels, columns the predicted ones. Blue is right, orange is wrong, the deeper
-      the larger the share of the row.</p>
+      <p class="soft">Rows are the right labels, columns the predicted ones. Blue is right, orange is wrong, the
+      deeper the larger the share of the row.</p>
       \(parts.joined(separator: "\n"))
       """
   }
@@ -59,7 +59,7 @@ extension ComparisonReport {
       let body = examples(outcomes)
       guard !body.isEmpty else { return nil }
       let isBest = result.best.map { result.rows[$0].name } == name
-      return "<details\(isBest ? " open" : "")><summary>\(XMLText.escaped(name))</summary>\n\(body)\n</details>"
+      return "<details\(isBest ? " open" : "")><summary>\(Self.breakable(name))</summary>\n\(body)\n</details>"
     }
     guard !parts.isEmpty else { return "" }
     return """
@@ -91,7 +91,8 @@ extension ComparisonReport {
       let items = surest.prefix(Self.exampleLimit).map { number -> String in
         let text = XMLText.escaped(Self.shortened(documents[number].text))
         let confidence = String(format: "%.0f%%", 100 * outcomes.confidence[number])
-        return "<li>\(text) <span class=\"soft\">gold \(gold), predicted \(predicted), \(confidence) sure</span></li>"
+        return "<li>\(text) <span class=\"soft\">gold \(gold), predicted \(predicted), "
+          + "\(confidence) sure</span></li>"
       }
       return "<p class=\"pair\">\(gold) → \(predicted) "
         + "<span class=\"soft\">\(numbers.count) text\(numbers.count == 1 ? "" : "s")</span></p>\n"

@@ -61,6 +61,6 @@ extension ComparisonReport {
   }
 
   private static func card(_ name: String, _ chart: LineChart) -> String {
-    "<div class=\"card\"><h3>\(XMLText.escaped(name))</h3>\(chart.legend)\n\(chart.svg)</div>"
+    "<div class=\"card\"><h3>\(breakable(name))</h3>\(chart.legend)\n\(chart.svg)</div>"
   }
 }

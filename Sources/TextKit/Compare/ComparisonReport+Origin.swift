@@ -7,7 +7,7 @@ extension ComparisonReport {
       let tables = row.searches.enumerated().map { number, search in
         (row.searches.count > 1 ? "<p class=\"pair\">fold \(number + 1)</p>" : "") + Self.table(search)
       }
-      return "<details><summary>\(XMLText.escaped(row.name))</summary>\n\(tables.joined(separator: "\n"))</details>"
+      return "<details><summary>\(Self.breakable(row.name))</summary>\n\(tables.joined(separator: "\n"))</details>"
     }
     guard !parts.isEmpty else { return "" }
     return """
@@ -46,7 +46,8 @@ extension ComparisonReport {
     entries.append(("textkit", TextKitVersion.current))
     let list = entries.map { "<dt>\(XMLText.escaped($0.name))</dt><dd>\(XMLText.escaped($0.value))</dd>" }
     let configurations = done.map { name, model in
-      "<details><summary>\(XMLText.escaped(name))</summary><pre>\(Self.preformatted(model.configuration))</pre></details>"
+      "<details><summary>\(Self.breakable(name))</summary>"
+        + "<pre>\(Self.preformatted(model.configuration))</pre></details>"
     }
     return """
       <h2>How it was made</h2>

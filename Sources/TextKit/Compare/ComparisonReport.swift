@@ -61,5 +61,10 @@ public struct ComparisonReport: Sendable {
       + "\(data.isMultiLabel ? ", several or none for a text" : "").</p>"
   }
 
+  /// A model's name that may be broken between its settings.
+  static func breakable(_ name: String) -> String {
+    XMLText.escaped(name).replacing(":", with: ":<wbr>").replacing(",", with: ",<wbr>")
+  }
+
   static func decimal(_ value: Double) -> String { String(format: "%.4f", value) }
 }

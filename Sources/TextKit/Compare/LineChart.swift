@@ -23,7 +23,7 @@ struct LineChart {
   var yRange: ClosedRange<Double>?
 
   private static let (width, height) = (360.0, 230.0)
-  private static let (left, right, top, bottom) = (48.0, 14.0, 12.0, 40.0)
+  private static let (left, right, top, bottom) = (58.0, 16.0, 12.0, 40.0)
 
   /// The element; empty without points.
   var svg: String {

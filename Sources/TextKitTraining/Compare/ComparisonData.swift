@@ -21,7 +21,8 @@ public enum ComparisonData: Sendable {
       return (split.train, split.dev)
     }
 
-    /// What the final training sees: recipes that need a dev part get a tenth of the training part where there is none.
+    /// What the final training sees: a recipe that needs a dev part gets a tenth of the training part
+    /// where there is none.
     public func training(_ recipe: any ClassifierRecipe, seed: UInt64) -> (train: LabeledCorpus, dev: LabeledCorpus?)
     {
       guard dev == nil, recipe.usesDev else { return (train, dev) }

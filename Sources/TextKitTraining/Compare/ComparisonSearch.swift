@@ -29,7 +29,7 @@ public struct ComparisonSearch: Codable, Sendable, Equatable {
   public var dimensions: [Dimension] = []
   /// The most combinations that are tried: random ones where there are more. nil tries all.
   public var trials: Int?
-  /// No trial is begun after so many seconds of trials, but for the first. With it, the result depends on the machine.
+  /// After so many seconds no trial but the first is begun. With it, the result depends on the machine.
   public var seconds: Double?
 
   /// No search.

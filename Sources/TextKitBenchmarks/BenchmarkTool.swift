@@ -4,7 +4,9 @@ import Foundation
 @main
 struct BenchmarkTool {
   /// Every group; one file each.
-  static let groups: [BenchmarkGroup] = [.kernels, .training, .convolution, .segmentation, .tokens, .vectors]
+  static let groups: [BenchmarkGroup] = [
+    .kernels, .training, .convolution, .segmentation, .tokens, .texts, .vectors,
+  ]
 
   static let usage = """
     usage: textkit-bench [--list] [--json FILE] [GROUP...]

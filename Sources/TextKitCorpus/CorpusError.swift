@@ -29,7 +29,7 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
     // 40 scalars have at most 160 bytes; a scalar cut in two there lies behind the limit.
     let scalars = String(decoding: bytes.prefix(4 * limit + 4), as: UTF8.self).unicodeScalars
     var text = "\""
-    for scalar in scalars.prefix(limit) { text += scalar.escaped(asASCII: false) }
+    for scalar in scalars.prefix(limit) { text += scalar == "'" ? "'" : scalar.escaped(asASCII: false) }
     return text + (scalars.count > limit ? "…\"" : "\"")
   }
 

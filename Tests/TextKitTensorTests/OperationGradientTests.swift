@@ -107,7 +107,12 @@ let operationCases: [OperationCase] = [
     ])
     let again = graph.gather([(tables[0], [2, 2, 4, 1])])
     let one = graph.gather([(tables[2], [0, 0, 0, 0])])
-    return graph.concatenateColumns([picked, again, one, graph.gather([(tables[2], [0, 0, 0, 0])])])
+    // Each row once, in order and out of it.
+    let ordered = graph.gather([(tables[0], [0, 2, 3, 4])])
+    let mixed = graph.gather([(tables[0], [3, 0, 4, 1])])
+    return graph.concatenateColumns([
+      picked, again, one, graph.gather([(tables[2], [0, 0, 0, 0])]), ordered, mixed,
+    ])
   },
   OperationCase(name: "softmax", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
     graph, x, _ in

@@ -47,7 +47,12 @@ struct CorpusCheckText {
       let findings = check.findings(kind)
       if findings.isEmpty { return [String]() }
       let exact = findings.count { $0.isExact == true }
-      let remark = findings[0].isExact == nil ? "" : " (\(exact) exactly)"
+      let counts = check.parts.map(\.name).compactMap { part -> String? in
+        let count = findings.reduce(0) { $0 + ($1.documentCounts[part] ?? 0) }
+        return count == 0 ? nil : "\(count) in \(part)"
+      }
+      let remark =
+        findings[0].isExact == nil ? "" : " (\(exact) exactly): documents: \(counts.joined(separator: ", "))"
       let head = "\(kind.isProblem ? "problem" : "note"): \(findings.count) \(kind.title)\(remark)"
       let rest = findings.count - limit
       return [head] + findings.prefix(limit).flatMap(lines) + (rest > 0 ? ["  … and \(rest) more"] : [])

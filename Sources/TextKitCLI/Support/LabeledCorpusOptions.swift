@@ -15,7 +15,10 @@ enum LabeledCorpusOptions {
   static let header = Option(flag: "header", help: "The first line is a header. The default in csv and tsv.")
   static let noHeader = Option(
     flag: "no-header", help: "csv, tsv: there is no header; the first column is the label, the others are the text.")
-  static let noQuotes = Option(flag: "no-quotes", help: "csv, tsv: a quotation mark is a character like others.")
+  static let quotes = Option(
+    flag: "quotes", help: "csv, tsv: a field may stand in quotation marks. The default in csv.")
+  static let noQuotes = Option(
+    flag: "no-quotes", help: "csv, tsv: a quotation mark is a character like others. The default in tsv.")
   static let labelSeparator = Option(
     "label-separator", value: "text", optional: String.self,
     help: "What stands between several labels of a text; without it a text has one label.")
@@ -30,7 +33,8 @@ enum LabeledCorpusOptions {
 
   /// All of them, for a command's list of options.
   static let all: [any OptionDeclaration] = [
-    format, textColumns, labelColumn, header, noHeader, noQuotes, labelSeparator, labelEnd, labelPrefix, labelLast,
+    format, textColumns, labelColumn, header, noHeader, quotes, noQuotes, labelSeparator, labelEnd, labelPrefix,
+    labelLast,
     encoding,
   ]
 
@@ -39,11 +43,14 @@ enum LabeledCorpusOptions {
     if arguments[header], arguments[noHeader] {
       throw CommandFailure(.usage, "--header and --no-header exclude each other")
     }
+    if arguments[quotes], arguments[noQuotes] {
+      throw CommandFailure(.usage, "--quotes and --no-quotes exclude each other")
+    }
     var options = LabeledOptions()
     options.textColumns = arguments[textColumns]
     options.labelColumn = arguments[labelColumn]
     options.hasHeader = arguments[header] ? true : arguments[noHeader] ? false : nil
-    options.quotes = !arguments[noQuotes]
+    options.quotes = arguments[quotes] ? true : arguments[noQuotes] ? false : nil
     options.labelSeparator = arguments[labelSeparator]
     options.labelEnd = arguments[labelEnd]
     options.labelPrefix = arguments[labelPrefix]

@@ -19,8 +19,12 @@ package struct JSONScanner {
 
   /// The next byte after blanks, or `nil` at the end.
   package mutating func peek() -> UInt8? {
-    while offset < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[offset]) { offset += 1 }
-    return offset < bytes.count ? bytes[offset] : nil
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { return byte }
+      offset += 1
+    }
+    return nil
   }
 
   /// Takes `character` if it comes next.
@@ -112,8 +116,9 @@ package struct JSONScanner {
       } else if byte < 0x20 {
         throw unexpected("no control character inside a string")
       } else {
-        content.append(byte)
-        offset += 1
+        let end = bytes[offset...].firstIndex { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 } ?? bytes.count
+        content.append(contentsOf: bytes[offset..<end])
+        offset = end
       }
     }
     throw unexpected("a closing '\"'")

@@ -21,8 +21,9 @@ public struct LabeledOptions: Hashable, Sendable {
   public var labelColumn: LabeledColumn?
   /// Whether the first line names the columns; nil: it does in `csv` and `tsv`, and doesn't in `tab` and `blank`.
   public var hasHeader: Bool?
-  /// Whether a field that starts with `"` ends with one. `csv`, `tsv`.
-  public var quotes = true
+  /// Whether a field that starts with `"` ends with one, and may hold line breaks and delimiters; nil: in `csv` it
+  /// does, in `tsv`, where most files are written without quotes, it doesn't. `csv`, `tsv`.
+  public var quotes: Bool?
 
   /// The defaults.
   public init() {}

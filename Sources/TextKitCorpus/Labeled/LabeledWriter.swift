@@ -84,18 +84,29 @@ public final class LabeledWriter {
   }
 
   private func writeRow(_ document: LabeledDocument, _ delimiter: UInt8) throws(CorpusError) {
-    let label = try joinedLabels(document, without: [])
-    // By bytes: a mark behind a quotation mark would make one Character of both.
-    func quoted(_ field: String) -> [UInt8] {
-      let special: [UInt8] = [0x22, 0x0A, 0x0D, 0x09, 0x2C]
-      guard field.utf8.contains(where: special.contains) else { return Array(field.utf8) }
-      return [0x22] + field.utf8.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
-    }
+    let row =
+      try field(joinedLabels(document, without: []), delimiter) + [delimiter] + field(document.text, delimiter)
     if !wroteHeader, options.hasHeader ?? true {
-      try lines.writeLine(quoted(columnNames.label) + [delimiter] + quoted(columnNames.text))
+      let names = columnNames
+      try lines.writeLine(field(names.label, delimiter) + [delimiter] + field(names.text, delimiter))
     }
     wroteHeader = true
-    try lines.writeLine(quoted(label) + [delimiter] + quoted(document.text))
+    try lines.writeLine(row)
+  }
+
+  /// A field of a row; by bytes, since a mark behind a quotation mark would make one `Character` of both.
+  private func field(_ text: String, _ delimiter: UInt8) throws(CorpusError) -> [UInt8] {
+    guard options.quotes ?? (format == .csv) else {
+      guard !text.utf8.contains(where: { $0 == delimiter || $0 == 0x0A || $0 == 0x0D }) else {
+        throw lines.error(
+          expected: "a field without delimiters and line breaks, or quotes around it", found: CorpusError.quoted(text)
+        )
+      }
+      return Array(text.utf8)
+    }
+    let special: [UInt8] = [0x22, 0x0A, 0x0D, 0x09, 0x2C]
+    guard text.utf8.contains(where: special.contains) else { return Array(text.utf8) }
+    return [0x22] + text.utf8.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
   }
 
   private var columnNames: (text: String, label: String) {

@@ -15,67 +15,107 @@ public struct TextTokenizer: Sendable {
     self.segmenter = configuration.unit == .segmented ? segmenter : nil
   }
 
-  /// The tokens of the texts of a block; an ill-formed byte sequence counts as U+FFFD.
+  /// The tokens of the texts of a block of at most 700 MB; an ill-formed byte sequence counts as U+FFFD.
   public func tokenize(_ block: TextBlock) -> TokenizedTexts {
+    // An ill-formed byte becomes three.
+    let limit = Int(Int32.max) / 3
+    precondition(block.bytes.count <= limit, "a block has \(block.bytes.count) bytes, at most \(limit) fit")
     var result = TokenizedTexts()
-    result.bytes.reserveCapacity(block.bytes.count)
+    result.reserveCapacity(block, configuration.unit)
     var text = ScalarText()
+    // The tokens of one text as ranges of its scalars.
+    var tokens: [Range<Int32>] = []
     let pieces = segmenter?.segment(block)
     for line in block.lineEnds.indices {
       let range = block.range(ofLine: line)
       text.decode(block.bytes.span.extracting(range), normalizer: configuration.normalizer)
+      tokens.removeAll(keepingCapacity: true)
       switch (configuration.unit, pieces) {
-      case (.characters, _): result.addCharacters(of: text, at: range.lowerBound)
-      case (.segmented, let pieces?): result.addPieces(of: text, at: range.lowerBound, pieces, line: line)
+      case (.characters, _): text.appendCharacters(to: &tokens)
+      case (.segmented, let pieces?): text.appendPieces(pieces, ofLine: line, to: &tokens)
       case (.words, _), (.segmented, nil):
-        result.addWords(of: text, at: range.lowerBound, splitsPunctuation: configuration.splitsPunctuation)
+        text.appendWords(to: &tokens, splitsPunctuation: configuration.splitsPunctuation)
       }
-      result.textEnds.append(result.tokenEnds.count)
+      result.append(tokens, of: text, at: range.lowerBound)
     }
     return result
   }
 }
 
 extension TokenizedTexts {
-  /// Ends a token of what was appended to `bytes`.
-  private mutating func endToken(from start: Int32, to end: Int32, at offset: Int) {
-    tokenEnds.append(Int32(bytes.count))
-    sources.append((Int32(offset) + start)..<(Int32(offset) + end))
+  /// Makes room: a guess at the number of tokens spares most of the copies that growing needs.
+  fileprivate mutating func reserveCapacity(_ block: TextBlock, _ unit: TokenUnit) {
+    let tokens = block.bytes.count / (unit == .characters ? 3 : 6)
+    bytes.reserveCapacity(block.bytes.count)
+    tokenEnds.reserveCapacity(tokens)
+    sources.reserveCapacity(tokens)
+    textEnds.reserveCapacity(block.lineEnds.count)
   }
 
-  fileprivate mutating func addCharacters(of text: ScalarText, at offset: Int) {
-    let (scalars, offsets) = (text.scalars.span, text.offsets.span)
-    for index in scalars.indices where !ScalarClass.isWhiteSpace(scalars[index]) {
-      UTF8Encoder.append(scalars[index], to: &bytes)
-      endToken(from: offsets[index], to: offsets[index + 1], at: offset)
-    }
-  }
-
-  fileprivate mutating func addWords(of text: ScalarText, at offset: Int, splitsPunctuation: Bool) {
-    let (scalars, offsets) = (text.scalars.span, text.offsets.span)
-    var start = 0
-    for index in scalars.indices {
-      let isBlank = ScalarClass.isWhiteSpace(scalars[index])
-      if index > start, isBlank || (splitsPunctuation && WordBoundary.separates(scalars, at: index)) {
-        endToken(from: offsets[start], to: offsets[index], at: offset)
-        start = index
+  /// Appends a text by its tokens, which are ranges of scalars.
+  fileprivate mutating func append(_ tokens: [Range<Int32>], of text: ScalarText, at offset: Int) {
+    UTF8Encoder.append(text.scalars.span, in: tokens.span, to: &bytes, ends: &tokenEnds)
+    let offsets = text.offsets.span
+    let base = Int32(truncatingIfNeeded: offset)
+    sources.append(addingCapacity: tokens.count) { (output: inout OutputSpan<Range<Int32>>) in
+      for token in tokens {
+        output.append((base + offsets[Int(token.lowerBound)])..<(base + offsets[Int(token.upperBound)]))
       }
-      if isBlank { start = index + 1 } else { UTF8Encoder.append(scalars[index], to: &bytes) }
     }
-    if start < scalars.count { endToken(from: offsets[start], to: offsets[scalars.count], at: offset) }
+    textEnds.append(tokenEnds.count)
+  }
+}
+
+extension ScalarText {
+  /// Every scalar that is not white space.
+  fileprivate func appendCharacters(to tokens: inout [Range<Int32>]) {
+    let (scalars, kinds) = (scalars.span, WordBoundary.kinds.span)
+    tokens.append(addingCapacity: scalars.count) { (output: inout OutputSpan<Range<Int32>>) in
+      for index in scalars.indices where WordBoundary.kind(scalars[index], kinds) != .blank {
+        output.append(Self.range(index, index + 1))
+      }
+    }
   }
 
-  /// Adds the pieces of a line, which end where scalars end.
-  fileprivate mutating func addPieces(of text: ScalarText, at offset: Int, _ pieces: SegmentedBlock, line: Int) {
-    let (scalars, offsets) = (text.scalars.span, text.offsets.span)
+  /// Words between white space, cut once more if asked.
+  fileprivate func appendWords(to tokens: inout [Range<Int32>], splitsPunctuation: Bool) {
+    let (scalars, kinds) = (scalars.span, WordBoundary.kinds.span)
+    tokens.append(addingCapacity: scalars.count) { (output: inout OutputSpan<Range<Int32>>) in
+      var start = 0
+      // The last two kinds in the token that are no marks, as `separates` wants them.
+      var (earlier, before) = (WordKind.other, WordKind.mark)
+      for index in scalars.indices {
+        let kind = WordBoundary.kind(scalars[index], kinds)
+        if kind == .blank {
+          if index > start { output.append(Self.range(start, index)) }
+          start = index + 1
+        } else if splitsPunctuation, index > start,
+          WordBoundary.separates(
+            earlier, before, kind,
+            index + 1 < scalars.count ? WordBoundary.kind(scalars[index + 1], kinds) : .blank)
+        {
+          output.append(Self.range(start, index))
+          start = index
+        }
+        if start >= index { (earlier, before) = (.other, .mark) }
+        if kind != .mark, kind != .blank { (earlier, before) = (before, kind) }
+      }
+      if start < scalars.count { output.append(Self.range(start, scalars.count)) }
+    }
+  }
+
+  private static func range(_ start: Int, _ end: Int) -> Range<Int32> {
+    Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: end)
+  }
+
+  /// The pieces of a line that are not white space; they end where scalars end.
+  fileprivate func appendPieces(_ pieces: SegmentedBlock, ofLine line: Int, to tokens: inout [Range<Int32>]) {
+    let (offsets, base) = (offsets.span, pieces.block.range(ofLine: line).lowerBound)
     var index = 0
     for piece in pieces.pieces(ofLine: line) {
-      let (first, end) = (index, pieces.pieceEnds[piece] - offset)
-      while index < scalars.count, Int(offsets[index]) < end {
-        if !pieces.isBlank[piece] { UTF8Encoder.append(scalars[index], to: &bytes) }
-        index += 1
-      }
-      if !pieces.isBlank[piece] { endToken(from: offsets[first], to: offsets[index], at: offset) }
+      let (first, end) = (index, pieces.pieceEnds[piece] - base)
+      while index < count, Int(offsets[index]) < end { index += 1 }
+      if !pieces.isBlank[piece] { tokens.append(Self.range(first, index)) }
     }
   }
 }

@@ -7,6 +7,8 @@ extension NamedRecipe {
     "bilstm": NeuralClassifierRecipe(.bilstm),
     "bilstm-attention": NeuralClassifierRecipe(.bilstm, pooling: .attention),
     "hierarchical": NeuralClassifierRecipe(.hierarchical),
+    "voting": VotingRecipe(),
+    "stacking": StackingRecipe(),
   ]
 
   /// The names of all recipes, in alphabetical order.

@@ -24,8 +24,12 @@ import TextKitCorpus
     #expect(
       try sample.documents("1\t\"a\n2\tb\"\n", .tsv) {
         $0.hasHeader = false
-        $0.quotes = false
       }.brief == ["1|\"a", "2|b\""])
+    #expect(
+      try sample.documents("1\t\"a\n2\tb\"\n", .tsv) {
+        $0.hasHeader = false
+        $0.quotes = true
+      }.brief == ["1|a\n2\tb"])
   }
 
   @Test func `tables that are no tables are told with their line`() throws {

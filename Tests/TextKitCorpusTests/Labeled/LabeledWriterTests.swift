@@ -23,7 +23,10 @@ import TextKitTestSupport
     let documents = [document("a \"b\", c\td", "x"), document("中", "y z")]
     #expect(try written(.tab, documents) == "x\ta \"b\", c\td\ny z\t中\n")
     #expect(try written(.csv, documents) == "label,text\nx,\"a \"\"b\"\", c\td\"\ny z,中\n")
-    #expect(try written(.tsv, documents) == "label\ttext\nx\t\"a \"\"b\"\", c\td\"\ny z\t中\n")
+    var quoted = LabeledOptions()
+    quoted.quotes = true
+    #expect(try written(.tsv, documents, quoted) == "label\ttext\nx\t\"a \"\"b\"\", c\td\"\ny z\t中\n")
+    #expect(try written(.tsv, [document("a \"b\",", "x")]) == "label\ttext\nx\ta \"b\",\n")
     #expect(
       try written(.jsonl, documents)
         == "{\"label\": \"x\", \"text\": \"a \\\"b\\\", c\\td\"}\n{\"label\": \"y z\", \"text\": \"中\"}\n")
@@ -40,7 +43,8 @@ import TextKitTestSupport
       (.tab, document("a", "x,y")), (.tab, document("a", "")), (.tab, LabeledDocument(text: "a", labels: [])),
       (.fastText, document("a", "x y")), (.fastText, document("__label__y", "x")),
       (.fastText, LabeledDocument(text: "a", labels: [])), (.blank, document("a", "x y")),
-      (.jsonl, document("a", "")),
+      (.jsonl, document("a", "")), (.tsv, document("a\tb", "x")),
+      (.tsv, document("a\nb", "x")),
     ]
     for (format, document) in refused {
       #expect(throws: CorpusError.self, "\(format) \(document)") { try written(format, [document], options) }

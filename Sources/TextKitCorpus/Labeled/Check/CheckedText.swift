@@ -24,9 +24,9 @@ struct CheckedText {
 
   var isEmpty: Bool { folded.isEmpty }
 
-  func findings(_ document: LabeledDocument) -> [CorpusFinding] {
+  func findings(_ document: LabeledDocument, part: String) -> [CorpusFinding] {
     func finding(_ kind: CorpusFinding.Kind, _ message: String) -> CorpusFinding {
-      CorpusFinding(kind: kind, message: message, places: [document.place], documentCount: 1)
+      CorpusFinding(kind: kind, message: message, places: [document.place], documentCounts: [part: 1])
     }
     let text = CorpusError.quoted(document.text)
     if isEmpty { return [finding(.emptyText, text)] }

@@ -30,8 +30,10 @@ public struct CorpusCheck: Sendable, Hashable, Codable {
     }
     var findings = LabelCheck(parts: parts, corpora: corpora).findings(minimum: minimumLabelCount)
     findings += DuplicateCheck(names: names, corpora: corpora, texts: texts).findings
-    findings += zip(corpora, texts).flatMap { corpus, texts in
-      zip(corpus.documents, texts).flatMap { document, text in text.findings(document) }
+    for (part, name) in names.enumerated() {
+      for (document, text) in zip(corpora[part].documents, texts[part]) {
+        findings += text.findings(document, part: name)
+      }
     }
     // A stable order: kinds first, then as they were found.
     self.findings = CorpusFinding.Kind.allCases.flatMap { kind in findings.filter { $0.kind == kind } }

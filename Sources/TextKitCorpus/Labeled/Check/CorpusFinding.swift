@@ -54,9 +54,12 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
   public var message: String
   /// Where the documents stand, `file:line` each; all of them, but of a label the first ones.
   public var places: [String]
-  /// How many documents it is about.
-  public var documentCount: Int
-  /// Of texts that stand twice, whether they are the same byte by byte; otherwise they are after case, width and
-  /// white space are folded.
+  /// How many documents of each part it is about, by the part's name.
+  public var documentCounts: [String: Int]
+  /// Of texts that stand twice (in different parts, for an overlap), whether two are the same byte by byte; otherwise
+  /// they are the same once case, width and white space are folded.
   public var isExact: Bool?
+
+  /// How many documents it is about.
+  public var documentCount: Int { documentCounts.values.reduce(0, +) }
 }

@@ -33,30 +33,37 @@ struct DuplicateCheck {
       let labels = labels(members)
       if labels.count > 1 {
         findings.append(
-          finding(.conflict, members, "\(names[part]) has \(text(members)) as \(labels.joined(separator: " and "))"))
+          finding(
+            .conflict, members, names, "\(names[part]) has \(text(members)) as \(labels.joined(separator: " and "))"))
       } else {
-        findings.append(finding(.duplicate, members, "\(names[part]) has \(members.count) times \(text(members))"))
+        findings.append(
+          finding(.duplicate, members, names, "\(names[part]) has \(members.count) times \(text(members))"))
       }
     }
     if parts.count > 1 {
       let places = parts.map { names[$0] }.joined(separator: " and ")
       let labels = labels(group)
       let remark = labels.count > 1 ? ", labeled \(labels.joined(separator: " and "))" : ""
-      findings.append(finding(.overlap, group, "\(places) have \(text(group))\(remark)"))
+      findings.append(finding(.overlap, group, names, "\(places) have \(text(group))\(remark)"))
     }
     return findings
   }
 
   private static func finding(
-    _ kind: CorpusFinding.Kind, _ members: [Member], _ message: String
+    _ kind: CorpusFinding.Kind, _ members: [Member], _ names: [String], _ message: String
   ) -> CorpusFinding {
     // Bytes are compared: equal strings may be written differently.
-    let isExact = members.dropFirst().allSatisfy {
-      $0.document.text.utf8.elementsEqual(members[0].document.text.utf8)
+    var seen: [[UInt8]: Set<Int>] = [:]
+    var isExact = false
+    for member in members {
+      let bytes = Array(member.document.text.utf8)
+      let parts = seen[bytes, default: []]
+      if kind == .overlap ? !parts.subtracting([member.part]).isEmpty : !parts.isEmpty { isExact = true }
+      seen[bytes, default: []].insert(member.part)
     }
     return CorpusFinding(
-      kind: kind, message: message, places: members.map(\.document.place), documentCount: members.count,
-      isExact: isExact)
+      kind: kind, message: message, places: members.map(\.document.place),
+      documentCounts: members.reduce(into: [:]) { $0[names[$1.part], default: 0] += 1 }, isExact: isExact)
   }
 
   private static func text(_ members: [Member]) -> String { CorpusError.quoted(members[0].document.text) }

@@ -46,7 +46,8 @@ struct LabelCheck {
   ) -> CorpusFinding {
     let places = corpora[part].documents.lazy.filter { $0.labels.contains(label) }.prefix(5).map(\.place)
     return CorpusFinding(
-      kind: kind, message: message, places: Array(places), documentCount: parts[part].labelCounts[label] ?? 0)
+      kind: kind, message: message, places: Array(places),
+      documentCounts: [parts[part].name: parts[part].labelCounts[label] ?? 0])
   }
 }
 

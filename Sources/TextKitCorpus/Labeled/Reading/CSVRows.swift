@@ -1,6 +1,6 @@
 /// Rows of comma- or tab-separated values (RFC 4180).
 ///
-/// A field that starts with `"` runs to the next single `"`, line breaks and delimiters in it included; `""` in it
+/// With quotes a field that starts with `"` runs to the next single `"`, line breaks and delimiters in it included; `""` in it
 /// is one `"`. Elsewhere a quote is a character like others. Rows without a byte are passed over.
 final class CSVRows {
   let lines: LabeledLines
@@ -15,7 +15,7 @@ final class CSVRows {
   init(_ lines: LabeledLines, delimiter: UInt8) {
     self.lines = lines
     self.delimiter = delimiter
-    quotes = lines.options.quotes
+    quotes = lines.options.quotes ?? (delimiter == 0x2C)
   }
 
   /// The number of fields of the row read last.

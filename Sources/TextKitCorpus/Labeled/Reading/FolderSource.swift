@@ -29,9 +29,6 @@ final class FolderSource: LabeledSource {
       files = try Self.names(in: "\(name)/\(folder)").reversed().map { "\(name)/\(folder)/\($0)" }
     }
     let path = files.removeLast()
-    if Self.isFolder(path) {
-      throw CorpusError(file: path, expected: "a document", found: "a folder inside that of a class")
-    }
     let document = LabeledDocument(text: try text(of: path), labels: [label], file: path)
     if let fault = document.labelFault { throw fault }
     return document
@@ -39,7 +36,14 @@ final class FolderSource: LabeledSource {
 
   /// A whole file as text, without a byte order mark.
   private func text(of path: String) throws(CorpusError) -> String {
-    var bytes = try WholeFile.bytes(of: path)
+    var bytes: [UInt8]
+    do {
+      bytes = try WholeFile.bytes(of: path)
+    } catch {
+      // Asked only now: there are thousands of files.
+      guard Self.isFolder(path) else { throw error }
+      throw CorpusError(file: path, expected: "a document", found: "a folder inside that of a class")
+    }
     if options.encoding == .latin1 {
       let raw = bytes
       Latin1.decode(raw, into: &bytes)

@@ -14,7 +14,7 @@ package enum ClassifierFile {
 
   /// Every kind of classifier that can be read.
   private static let kinds: [any StorableClassifier.Type] = [
-    NeuralTextClassifier.self, EnsembleClassifier.self,
+    NeuralTextClassifier.self, LinearTextClassifier.self, EnsembleClassifier.self,
   ]
 
   /// Writes a classifier; the same classifier and metadata give the same bytes.

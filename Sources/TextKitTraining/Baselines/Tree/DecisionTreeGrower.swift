@@ -56,7 +56,11 @@ struct DecisionTreeGrower: Sendable {
         tree.thresholds[parent] = split.threshold
         for side in 0...1 {
           children[first + side] = tree.nodeCount
-          if side == 0 { tree.left[parent] = Int32(tree.nodeCount) } else { tree.right[parent] = Int32(tree.nodeCount) }
+          if side == 0 {
+            tree.left[parent] = Int32(tree.nodeCount)
+          } else {
+            tree.right[parent] = Int32(tree.nodeCount)
+          }
           add(counts[first + side], to: &tree)
         }
       }

@@ -1,0 +1,141 @@
+import Foundation
+import TextKitCorpus
+
+/// A linear classifier over features of text: naive Bayes, support vector machines, logistic regression and their kin
+/// differ in how the weights were found, not in how they are used.
+package struct LinearTextClassifier: StorableClassifier {
+  package static let fileKind = "linear"
+
+  package let labels: [String]
+  package let isMultiLabel: Bool
+  package let threshold: Float
+  /// What turns texts into rows.
+  package let features: FeatureExtractor
+  /// `[features, columns]` row by row: a column a label, or one for two labels that exclude each other, which scores
+  /// the second one.
+  package let weights: [Float]
+  /// `[columns]`.
+  package let bias: [Float]
+  package let link: LinearLink
+  /// How the weights are stored.
+  package let precision: LinearPrecision
+
+  package init(
+    labels: [String], isMultiLabel: Bool, threshold: Float = 0.5, features: FeatureExtractor, weights: [Float],
+    bias: [Float], link: LinearLink = .softmax, precision: LinearPrecision = .float32
+  ) {
+    let columns = Self.columnCount(labels: labels.count, isMultiLabel: isMultiLabel)
+    precondition(
+      bias.count == columns && weights.count == features.columnCount * columns,
+      "\(weights.count) weights and \(bias.count) biases for [\(features.columnCount), \(columns)]")
+    self.labels = labels
+    self.isMultiLabel = isMultiLabel
+    self.threshold = threshold
+    self.features = features
+    self.weights = weights
+    self.bias = bias
+    self.link = link
+    self.precision = precision
+  }
+
+  /// One column for two labels that exclude each other, else one a label.
+  package static func columnCount(labels: Int, isMultiLabel: Bool) -> Int {
+    labels == 2 && !isMultiLabel ? 1 : labels
+  }
+
+  package var needsSegmenter: Bool { features.configuration.needsSegmenter }
+
+  package func probabilities(of texts: TextBlock) -> [Float] {
+    probabilities(scores: scores(of: features.features(of: texts)))
+  }
+
+  /// The scores of rows, `[rows, columns]`.
+  package func scores(of matrix: SparseMatrix) -> [Float] {
+    let columns = bias.count
+    var scores: [Float] = []
+    scores.reserveCapacity(matrix.rowCount * columns)
+    for row in 0..<matrix.rowCount {
+      let first = scores.count
+      scores.append(contentsOf: bias)
+      for entry in matrix.entries(ofRow: row) {
+        let value = matrix.values[entry]
+        let start = Int(matrix.columns[entry]) * columns
+        for column in 0..<columns { scores[first + column] += value * weights[start + column] }
+      }
+    }
+    return scores
+  }
+
+  /// The probabilities that scores `[rows, columns]` stand for, `[rows, labels]`.
+  package func probabilities(scores: [Float]) -> [Float] {
+    let columns = bias.count
+    var result: [Float] = []
+    result.reserveCapacity(scores.count / columns * labels.count)
+    for first in stride(from: 0, to: scores.count, by: columns) {
+      let row = scores[first..<(first + columns)]
+      switch link {
+      case .softmax where columns < labels.count:
+        let probability = Self.sigmoid(Double(row[first]))
+        result += [Float(1 - probability), Float(probability)]
+      case .softmax where isMultiLabel: result += row.map { Float(Self.sigmoid(Double($0))) }
+      case .softmax:
+        let highest = row.max() ?? 0
+        let powers = row.map { exp(Double($0 - highest)) }
+        let sum = powers.reduce(0, +)
+        result += powers.map { Float($0 / sum) }
+      case .platt(let slopes, let offsets):
+        let each = row.enumerated().map { Self.sigmoid(-Double(slopes[$0] * $1 + offsets[$0])) }
+        if columns < labels.count {
+          result += [Float(1 - each[0]), Float(each[0])]
+        } else if isMultiLabel {
+          result += each.map { Float($0) }
+        } else {
+          let sum = max(each.reduce(0, +), .leastNormalMagnitude)
+          result += each.map { Float($0 / sum) }
+        }
+      }
+    }
+    return result
+  }
+
+  private static func sigmoid(_ score: Double) -> Double { 1 / (1 + exp(-score)) }
+
+  /// Each feature's value times its weight, dealt out over the tokens that it stands in.
+  package func attributions(of text: [UInt8], label: Int) -> [Attribution] {
+    let row = features.features(of: TextBlock(lines: [text]))
+    var occurrences: [Int32: [[Range<Int32>]]] = [:]
+    features.reader.forEachNGram(of: text) { name, tokens in
+      if let column = features.column(of: name) { occurrences[column, default: []].append(tokens) }
+    }
+    var weightOfSource: [Range<Int32>: Double] = [:]
+    for entry in row.columns.indices {
+      let places = occurrences[row.columns[entry]] ?? []
+      let share = Double(row.values[entry]) * contrast(feature: Int(row.columns[entry]), label: label)
+      for place in places {
+        for source in place {
+          weightOfSource[source, default: 0] += share / Double(places.count * place.count)
+        }
+      }
+    }
+    return weightOfSource.sorted { ($0.key.lowerBound, $0.key.upperBound) < ($1.key.lowerBound, $1.key.upperBound) }
+      .map { Attribution(span: TextSpan(start: Int($0.lowerBound), end: Int($0.upperBound)), weight: $1) }
+  }
+
+  /// What a feature adds to a label's score against the mean of the other labels.
+  private func contrast(feature: Int, label: Int) -> Double {
+    let columns = bias.count
+    if columns < labels.count { return Double(weights[feature]) * (label == 1 ? 1 : -1) }
+    let row = weights[(feature * columns)..<((feature + 1) * columns)]
+    let own = Double(row[row.startIndex + label])
+    guard columns > 1, !isMultiLabel else { return own }
+    return own - (row.reduce(0) { $0 + Double($1) } - own) / Double(columns - 1)
+  }
+}
+
+/// How the weights of a linear classifier are stored.
+public enum LinearPrecision: String, Codable, CaseIterable, Sendable {
+  /// 4 bytes a weight.
+  case float32
+  /// 2 bytes a weight; computed with in Float32.
+  case float16
+}

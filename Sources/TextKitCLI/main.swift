@@ -14,6 +14,8 @@ let tool = CommandLineTool(
     .group(
       name: "evaluate", summary: "Score a model",
       commands: [.command(EvaluateSegmentCommand.self), .command(EvaluateClassifyCommand.self)]),
+    .command(CompareCommand.self),
+    .command(CompareModelCommand.self),
     VectorCommands.group,
     .group(name: "corpus", summary: "Look at corpora", commands: [.command(CorpusCheckCommand.self)]),
     .group(

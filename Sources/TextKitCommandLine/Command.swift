@@ -18,11 +18,14 @@ package struct CommandDescription: Sendable {
   package let positionals: [PositionalSpecification]
   package let options: [OptionSpecification]
   package let examples: [Example]
+  /// Whether lists of commands leave it out: it is for the program itself, not for people.
+  package let isHidden: Bool
 
   package init(
     name: String, summary: String, discussion: [String] = [], positionals: [any PositionalDeclaration] = [],
-    options: [any OptionDeclaration] = [], examples: [Example] = []
+    options: [any OptionDeclaration] = [], examples: [Example] = [], isHidden: Bool = false
   ) {
+    self.isHidden = isHidden
     self.name = name
     self.summary = summary
     self.discussion = discussion
@@ -72,6 +75,14 @@ package indirect enum CommandNode: Sendable {
     switch self {
     case .command(let type): type.description.name
     case .group(let name, _, _): name
+    }
+  }
+
+  /// Whether lists of commands leave it out.
+  package var isHidden: Bool {
+    switch self {
+    case .command(let type): type.description.isHidden
+    case .group: false
     }
   }
 

@@ -25,10 +25,12 @@ extension CommandLineTool {
       guard let word = words.first, !word.hasPrefix("-") else {
         if asksForHelp { return .help(path: path, node) }
         if words.first == "--version", path.count == 1 { return .version }
-        throw UsageError(commandPath: path, reason: Self.reason(for: words.first, choices.map(\.name)))
+        throw UsageError(
+          commandPath: path, reason: Self.reason(for: words.first, choices.filter { !$0.isHidden }.map(\.name)))
       }
       guard let found = choices.first(where: { $0.name == word }) else {
-        let nearest = nearestName(to: word, among: choices.map(\.name) + (node == nil ? ["help"] : []))
+        let nearest = nearestName(
+          to: word, among: choices.filter { !$0.isHidden }.map(\.name) + (node == nil ? ["help"] : []))
         throw UsageError(
           commandPath: path, reason: .unknownCommand(word, suggestion: nearest.map { "'\($0)'" }))
       }

@@ -31,7 +31,7 @@ struct HelpText {
     self.terminal = terminal
     addUsage((path + ["<command>", "[options]"]).joined(separator: " "))
     addParagraphs([summary])
-    addTable("Commands", commands.map { ($0.name, $0.summary) })
+    addTable("Commands", commands.filter { !$0.isHidden }.map { ($0.name, $0.summary) })
     addTable(
       "Options",
       [("-h, --help", "Show this help, or that of a command.")]

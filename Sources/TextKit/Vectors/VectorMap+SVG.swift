@@ -7,7 +7,9 @@ extension VectorMap {
   /// The picture as an SVG document that needs nothing else.
   public func svg() -> String {
     let places = placed
-    let sizes = points.map { (width: Self.textWidth($0.word), height: Self.fontSize * 1.2) }
+    let sizes = points.map {
+      (width: XMLText.width(of: $0.word, fontSize: Self.fontSize), height: Self.fontSize * 1.2)
+    }
     let layout = LabelLayout(width: Self.width, height: Self.height, pointRadius: Self.pointRadius)
     let boxes = layout.place(places, sizes: sizes)
     var lines = [
@@ -15,7 +17,7 @@ extension VectorMap {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"960\" height=\"720\" viewBox=\"0 0 960 720\" "
         + "font-family=\"'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', Helvetica, Arial, sans-serif\" "
         + "font-size=\"13\">",
-      "<title>\(Self.escaped("Map of \(points.count) words"))</title>",
+      "<title>\(XMLText.escaped("Map of \(points.count) words"))</title>",
       "<rect width=\"960\" height=\"720\" fill=\"#ffffff\"/>",
     ]
     for (place, box) in zip(places, boxes) {
@@ -31,7 +33,7 @@ extension VectorMap {
       // A width that is only estimated is no reason to stretch letters: the text starts at the box, no more.
       lines.append(
         "<text x=\"\(Self.decimal(box.x))\" y=\"\(Self.decimal(baseline))\" fill=\"#1a1a1a\" xml:space=\"preserve\">"
-          + "\(Self.escaped(point.word))</text>")
+          + "\(XMLText.escaped(point.word))</text>")
     }
     return lines.joined(separator: "\n") + "\n</svg>\n"
   }
@@ -61,27 +63,5 @@ extension VectorMap {
       + "stroke=\"#b0b8c0\" stroke-width=\"0.7\"/>"
   }
 
-  /// About how wide a text is: an ideograph is as wide as the font's size, other letters a little more than half.
-  private static func textWidth(_ text: String) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 1.02 : 0.58) * fontSize }
-  }
-
-  private static func decimal(_ value: Double) -> String { String(format: "%.1f", value) }
-
-  /// Text as XML holds it; U+FFFD for characters that XML 1.0 can't hold.
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "\t", "\n", "\r": escaped += " "
-      case "\0"..<" ", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
-  }
+  private static func decimal(_ value: Double) -> String { XMLText.decimal(value) }
 }

@@ -10,6 +10,9 @@ public protocol ClassifierRecipe: Configuration {
   /// Whether it reads text that a segmenter has cut.
   var needsSegmenter: Bool { get }
 
+  /// Whether training looks at held-out documents, such as to stop early.
+  var usesDev: Bool { get }
+
   /// Trains a classifier of the corpus' labels.
   ///
   /// - Parameters:
@@ -22,6 +25,9 @@ public protocol ClassifierRecipe: Configuration {
 }
 
 extension ClassifierRecipe {
+  /// Most recipes learn from all documents alike.
+  public var usesDev: Bool { false }
+
   /// The same recipe with some entries overridden, such as `training.epochs=5`.
   public func overriding(_ overrides: [String]) throws(ConfigurationError) -> Self {
     try ConfigurationLoader.load(Self.self, overrides: overrides, defaults: self)

@@ -33,4 +33,6 @@ extension NeuralClassifierRecipe {
   }
 
   public var needsSegmenter: Bool { model.tokenizer.unit == .segmented }
+
+  public var usesDev: Bool { true }
 }

@@ -26,10 +26,21 @@ enum EnsembleMembers {
 
   /// Whether one of the members reads text that a segmenter has cut.
   static func needSegmenter(_ members: [String], reading unit: TokenUnit) -> Bool {
+    contain(members, reading: unit) { $0.needsSegmenter }
+  }
+
+  /// Whether the training of one of the members looks at held-out documents.
+  static func useDev(_ members: [String], reading unit: TokenUnit) -> Bool {
+    contain(members, reading: unit) { $0.usesDev }
+  }
+
+  private static func contain(
+    _ members: [String], reading unit: TokenUnit, where isMeant: (any ClassifierRecipe) -> Bool
+  ) -> Bool {
     members.contains { text in
       // What can't be read is refused when the recipe is checked, and trains nothing.
       guard let member = try? NamedRecipe(parsing: text, reading: unit) else { return false }
-      return member.recipe.needsSegmenter
+      return isMeant(member.recipe)
     }
   }
 

@@ -37,6 +37,9 @@ public struct VotingRecipe: ClassifierRecipe {
   /// Whether a member reads text that a segmenter has cut.
   public var needsSegmenter: Bool { EnsembleMembers.needSegmenter(members, reading: unit) }
 
+  /// Whether training looks at held-out documents.
+  public var usesDev: Bool { tuneWeights || EnsembleMembers.useDev(members, reading: unit) }
+
   /// Refuses what can't be trained.
   ///
   /// - Throws: `ConfigurationError` with the name of the entry.

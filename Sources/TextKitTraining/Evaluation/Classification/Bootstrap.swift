@@ -1,8 +1,8 @@
 import TextKitTensor
 
 /// Intervals by resampling documents with replacement (Efron 1979), by percentiles.
-public struct Bootstrap: Sendable {
-  /// How many resamples.
+public struct Bootstrap: Codable, Sendable, Equatable {
+  /// How many resamples; without any there are no intervals.
   public var resamples: Int
   /// The same seed gives the same resamples, for any number of threads.
   public var seed: UInt64

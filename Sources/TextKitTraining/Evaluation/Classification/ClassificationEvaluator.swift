@@ -9,10 +9,13 @@ public struct ClassificationEvaluator: Sendable {
   /// The smallest probability at which a label is given, where labels don't exclude each other.
   public var threshold: Float = 0.5
   /// How intervals are found.
-  public var bootstrap = Bootstrap()
+  public var bootstrap: Bootstrap
 
   /// Scores on this corpus.
-  public init(_ corpus: LabeledCorpus) { self.corpus = corpus }
+  public init(_ corpus: LabeledCorpus, bootstrap: Bootstrap = Bootstrap()) {
+    self.corpus = corpus
+    self.bootstrap = bootstrap
+  }
 
   /// Predictions are made for this many documents a call.
   private static let blockSize = 256
@@ -47,13 +50,13 @@ public struct ClassificationEvaluator: Sendable {
     }
     let report = ClassificationReport(
       outcomes: answers.outcomes, isMultiLabel: classifier.isMultiLabel || corpus.isMultiLabel,
-      logLoss: answers.logLoss, calibration: answers.calibration, seconds: seconds, bootstrap: bootstrap,
-      threads: threads)
+      logLoss: answers.logLoss, calibration: answers.calibration, seconds: seconds,
+      unknownGoldCounts: answers.outcomes.unknownGoldCounts, bootstrap: bootstrap, threads: threads)
     return (report, answers.outcomes)
   }
 
   /// The figures of a classifier.
-  public func report(on classifier: any TextClassifying, threads: Int) -> ClassificationReport {
+  public func report(of classifier: any TextClassifying, threads: Int) -> ClassificationReport {
     evaluate(classifier, threads: threads).report
   }
 

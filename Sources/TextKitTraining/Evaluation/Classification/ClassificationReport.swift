@@ -10,7 +10,7 @@ public struct ClassificationReport: Codable, Sendable, Equatable {
   public let accuracyInterval: Bootstrap.Interval?
   /// The 95% interval of macro F1; nil without documents.
   public let macroF1Interval: Bootstrap.Interval?
-  /// The mean of -ln p of the right label, p kept within 2⁻²³ of 0 and 1; over the documents with one label. Where
+  /// The mean of -ln p of the right label, p kept 2⁻²³ away from 0 and 1; over the documents with one label. Where
   /// labels don't exclude each other, the mean of -ln p of the right decision over all documents and known labels.
   public let logLoss: Double?
   /// How far probabilities are from what comes true.
@@ -32,7 +32,7 @@ public struct ClassificationReport: Codable, Sendable, Equatable {
 
   init(
     outcomes: ClassificationOutcomes, isMultiLabel: Bool, logLoss: Double?, calibration: Calibration, seconds: Double,
-    bootstrap: Bootstrap, threads: Int
+    unknownGoldCounts: [String: Int], bootstrap: Bootstrap, threads: Int
   ) {
     self.isMultiLabel = isMultiLabel
     documentCount = outcomes.count
@@ -44,7 +44,7 @@ public struct ClassificationReport: Codable, Sendable, Equatable {
     self.calibration = calibration
     calibrationError = calibration.expectedError
     confusion = isMultiLabel ? nil : ConfusionMatrix(outcomes)
-    unknownGoldCounts = outcomes.unknownGoldCounts
+    self.unknownGoldCounts = unknownGoldCounts
     self.seconds = seconds
   }
 }

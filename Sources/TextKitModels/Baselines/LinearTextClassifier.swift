@@ -103,22 +103,7 @@ package struct LinearTextClassifier: StorableClassifier {
   /// Each feature's value times its weight, dealt out over the tokens that it stands in.
   package func attributions(of text: [UInt8], label: Int) -> [Attribution] {
     let row = features.features(of: TextBlock(lines: [text]))
-    var occurrences: [Int32: [[Range<Int32>]]] = [:]
-    features.reader.forEachNGram(of: text) { name, tokens in
-      if let column = features.column(of: name) { occurrences[column, default: []].append(tokens) }
-    }
-    var weightOfSource: [Range<Int32>: Double] = [:]
-    for entry in row.columns.indices {
-      let places = occurrences[row.columns[entry]] ?? []
-      let share = Double(row.values[entry]) * contrast(feature: Int(row.columns[entry]), label: label)
-      for place in places {
-        for source in place {
-          weightOfSource[source, default: 0] += share / Double(places.count * place.count)
-        }
-      }
-    }
-    return weightOfSource.sorted { ($0.key.lowerBound, $0.key.upperBound) < ($1.key.lowerBound, $1.key.upperBound) }
-      .map { Attribution(span: TextSpan(start: Int($0.lowerBound), end: Int($0.upperBound)), weight: $1) }
+    return features.attributions(of: text, row: row) { contrast(feature: Int($0), label: label) }
   }
 
   /// What a feature adds to a label's score against the mean of the other labels.

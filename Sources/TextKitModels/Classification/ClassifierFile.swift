@@ -15,7 +15,7 @@ package enum ClassifierFile {
   /// Every kind of classifier that can be read.
   private static let kinds: [any StorableClassifier.Type] = [
     NeuralTextClassifier.self, EnsembleClassifier.self, LinearTextClassifier.self, HashedLinearClassifier.self,
-    DecisionTreeClassifier.self,
+    DecisionTreeClassifier.self, NeighborTextClassifier.self,
   ]
 
   /// Writes a classifier; the same classifier and metadata give the same bytes.

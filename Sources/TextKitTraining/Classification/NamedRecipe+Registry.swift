@@ -3,6 +3,13 @@ import TextKitModels
 extension NamedRecipe {
   /// Every recipe that can be called by name.
   static let registry: [String: any ClassifierRecipe] = [
+    "naive-bayes": LinearClassifierRecipe(.multinomialNB),
+    "complement-nb": LinearClassifierRecipe(.complementNB),
+    "bernoulli-nb": LinearClassifierRecipe(.bernoulliNB),
+    "svm": LinearClassifierRecipe(.svm),
+    "logistic-regression": LinearClassifierRecipe(.logisticRegression),
+    "nbsvm": LinearClassifierRecipe(.nbsvm),
+    "neighbors": NeighborRecipe(),
     "textcnn": NeuralClassifierRecipe(.cnn),
     "bilstm": NeuralClassifierRecipe(.bilstm),
     "bilstm-attention": NeuralClassifierRecipe(.bilstm, pooling: .attention),

@@ -30,6 +30,7 @@ struct SourceRulesTests {
     "Sources/TextKitModels/ModelFile/AtomicFile.swift", "Sources/TextKitModels/ModelFile/ModelFile+Tensors.swift",
     "Sources/TextKitModels/ModelFile/RawBytes.swift", "Sources/TextKitModels/ModelFile/XXHash64+Integers.swift",
     "Sources/TextKitModels/ModelFile/XXHash64.swift", "Sources/TextKitModels/Vectors/VectorRows.swift",
+    "Sources/TextKitTensor/Memory/CompressedRows.swift", "Sources/TextKitTensor/Memory/DualMachine.swift",
     "Sources/TextKitTensor/Memory/EmbeddingPlan.swift", "Sources/TextKitTensor/Memory/Kernel+Activations.swift",
     "Sources/TextKitTensor/Memory/Kernel+Convolution.swift",
     "Sources/TextKitTensor/Memory/Kernel+Rows.swift", "Sources/TextKitTensor/Memory/Kernel.swift",

@@ -191,6 +191,44 @@ ptrdiff_t tk_embedding_scratch_size(ptrdiff_t stride, ptrdiff_t inputs);
 double tk_embedding_train(const tk_embedding_tables *tables, const tk_embedding_plan *plan, float rate,
                           float *scratch);
 
+// ---- Sparse rows -------------------------------------------------------------------------------------------
+
+/// A matrix in compressed sparse rows: where each row ends in `columns` and `values`, [rows].
+typedef struct {
+  const ptrdiff_t *ends;
+  const int32_t *columns;
+  const float *values;
+} tk_sparse_rows;
+
+/// y = rows [first, first + count) of X, times W: W [columns, n], y [count, n]. Sums in Float32: relative to
+/// Σ|x·w| the error is at most (entries + 2) · 2^-24.
+void tk_sparse_multiply(const tk_sparse_rows *x, ptrdiff_t first, ptrdiff_t count, ptrdiff_t n, const float *w,
+                        float *y);
+
+/// The dual of a linear support vector machine: min ½ αᵀ(Q + D)α - Σα, 0 <= α <= U.
+typedef struct {
+  /// 1 or 0: the side that each row is on, [rows].
+  const uint8_t *sides;
+  /// x·x of each row, and 1 more where there is a bias, [rows].
+  const double *squares;
+  /// D and U of each side.
+  double diagonal[2], upper[2];
+  /// Whether rows have one more column, of ones.
+  bool has_bias;
+} tk_dual_problem;
+
+/// What passes hand on: how many of `order` are worked on, the bounds of the projected gradient that shrinking goes
+/// by (afterwards: those of this pass), and the weight of the column of ones.
+typedef struct {
+  ptrdiff_t active;
+  double greatest, least, bias;
+} tk_dual_state;
+
+/// A pass of dual coordinate descent (Hsieh et al. 2008, algorithm 3) over the first rows of `order`; what is
+/// shrunk moves behind them. α and w = Σ ±α x change with every row.
+void tk_dual_pass(const tk_sparse_rows *x, const tk_dual_problem *problem, tk_dual_state *state, int32_t *order,
+                  double *alphas, float *w);
+
 // ---- Convolution over time (Kim 2014) ----------------------------------------------------------------------
 
 /// Sequences of rows of a matrix, one after another.

@@ -30,6 +30,12 @@ package struct LinearProblem: Sendable {
   /// The label that one column of the solution speaks for.
   func label(ofColumn column: Int) -> Int32 { labelCount == 2 ? 1 : Int32(column) }
 
+  /// What an error costs on side 0 and on side 1 of the machine of one column, as in liblinear: the rest of several
+  /// labels isn't weighted.
+  func costs(ofColumn column: Int, _ cost: Double) -> (Double, Double) {
+    (cost * (labelCount == 2 ? labelWeights[0] : 1), cost * labelWeights[Int(label(ofColumn: column))])
+  }
+
   /// The same with ones for what is above 0.
   func binarized() -> LinearProblem {
     var copy = self

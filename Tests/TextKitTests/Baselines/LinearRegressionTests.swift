@@ -50,9 +50,9 @@ struct LinearRegressionTests {
     let found = LogisticRegression.solve(problem, Self.options(tolerance: 1e-5), threads: 1)
     for index in found.weights.indices {
       var (above, below) = (found, found)
-      above.weights[index] += 1.0 / 64
-      below.weights[index] -= 1.0 / 64
-      let slope = (objective(above, problem) - objective(below, problem)) * 32
+      above.weights[index] += 1.0 / 256
+      below.weights[index] -= 1.0 / 256
+      let slope = (objective(above, problem) - objective(below, problem)) * 128
       #expect(abs(slope) < 2e-3, "weight \(index)")
     }
   }

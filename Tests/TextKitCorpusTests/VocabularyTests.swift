@@ -26,6 +26,13 @@ import TextKitTestSupport
     #expect(builder.vocabulary(maximumSize: 1, specials: ["<pad>"]).tokens == ["<unk>", "<pad>", "z"])
   }
 
+  @Test func `tokens end to end are counted one by one`() {
+    var builder = VocabularyBuilder()
+    builder.add(Array("好a好bb".utf8).span, ends: ([3, 4, 7, 7, 9] as [Int32]).span)
+    #expect(builder.vocabulary().tokens == ["<unk>", "好", "", "a", "bb"])
+    #expect(builder.count(of: "好") == 2 && builder.totalCount == 5)
+  }
+
   @Test func `words of a line are apart by any white space`() {
     var builder = VocabularyBuilder()
     let line = Array(" 北京\u{3000}\u{3000}天气\t好 \u{A0}a\u{2009}b\r".utf8)

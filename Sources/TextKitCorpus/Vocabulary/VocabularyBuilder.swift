@@ -30,6 +30,19 @@ public struct VocabularyBuilder: Sendable {
     for token in tokens { add(token) }
   }
 
+  /// Counts tokens given as byte ranges of a text of valid UTF-8.
+  ///
+  /// - Parameters:
+  ///   - text: UTF-8 bytes.
+  ///   - ends: Where each token ends; the first starts at 0, every other where the one before ends.
+  public mutating func add(_ text: Span<UInt8>, ends: Span<Int32>) {
+    var start = 0
+    for index in ends.indices {
+      add(text, start..<Int(ends[index]), count: 1)
+      start = Int(ends[index])
+    }
+  }
+
   /// Counts the words of a line, which are apart by white space; ill-formed bytes count as U+FFFD.
   public mutating func addWords(of line: Span<UInt8>) {
     guard UTF8Decoder.firstInvalidOffset(in: line) == nil else {

@@ -79,9 +79,8 @@ extension NeuralTextClassifier: TextClassifying {
 
   private func scores(_ input: ClassifierInput, workspace: Workspace) -> Tensor {
     let graph = Graph(model.parameters, workspace: workspace)
-    if let table {
-      let features = graph.constant(table.features(of: input))
-      return graph.value(model.network.output(features, in: graph))
+    if let features = table?.features(of: input) {
+      return graph.value(model.network.output(graph.constant(features), in: graph))
     }
     return graph.value(model.network.scores(input, in: graph))
   }

@@ -12,7 +12,7 @@ struct ClassifierTable {
   init(_ texts: TokenizedTexts, vectors: WordVectors?, recipe: NeuralClassifierRecipe) {
     let (model, configuration) = (recipe.model, recipe.vectors)
     var builder = VocabularyBuilder()
-    for token in texts.tokenEnds.indices { builder.add(texts.token(token)) }
+    builder.add(texts.bytes.span, ends: texts.tokenEnds.span)
     let known = builder.vocabulary(minimumCount: model.minimumCount, maximumSize: model.maximumVocabulary)
     var vectorOfToken: [String: Int] = [:]
     var new: [String] = []

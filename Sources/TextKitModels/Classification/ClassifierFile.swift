@@ -14,7 +14,8 @@ package enum ClassifierFile {
 
   /// Every kind of classifier that can be read.
   private static let kinds: [any StorableClassifier.Type] = [
-    NeuralTextClassifier.self, LinearTextClassifier.self, EnsembleClassifier.self,
+    NeuralTextClassifier.self, EnsembleClassifier.self, LinearTextClassifier.self, HashedLinearClassifier.self,
+    DecisionTreeClassifier.self,
   ]
 
   /// Writes a classifier; the same classifier and metadata give the same bytes.

@@ -43,6 +43,11 @@ package struct ClassifierSectionWriter {
   package var writer: ModelFileWriter
   package let prefix: String
 
+  package init(writer: ModelFileWriter, prefix: String) {
+    self.writer = writer
+    self.prefix = prefix
+  }
+
   /// The name of a tensor or a metadata entry in the file.
   package func name(_ name: String) -> String { prefix + name }
 }

@@ -9,6 +9,9 @@ extension NamedRecipe {
     "hierarchical": NeuralClassifierRecipe(.hierarchical),
     "voting": VotingRecipe(),
     "stacking": StackingRecipe(),
+    "tree": DecisionTreeRecipe(),
+    "sgd": SGDRecipe(),
+    "ftrl": FTRLRecipe(),
   ]
 
   /// The names of all recipes, in alphabetical order.

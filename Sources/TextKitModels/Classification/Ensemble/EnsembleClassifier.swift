@@ -7,7 +7,7 @@ package struct EnsembleClassifier: StorableClassifier {
     /// The weighted mean of the members' probabilities; a weight a member.
     case soft(weights: [Float])
     /// The weighted share of the members' votes: each is for its likeliest label, or, where labels don't exclude each
-    /// other, for every label of at least one half; a weight a member.
+    /// other, for every label that reaches its threshold; a weight a member.
     case hard(weights: [Float])
     /// A logistic regression over the members' probabilities (Wolpert 1992; Ting & Witten 1999).
     case stacking(StackingModel)
@@ -51,6 +51,8 @@ package struct EnsembleClassifier: StorableClassifier {
     self.combination = combination
   }
 
+  package var needsSegmenter: Bool { members.contains { $0.needsSegmenter } }
+
   package func probabilities(of texts: TextBlock) -> [Float] {
     combine(members.indices.map { probabilities(ofMember: $0, texts) }, count: texts.lineEnds.count)
   }
@@ -79,7 +81,7 @@ package struct EnsembleClassifier: StorableClassifier {
     switch combination {
     case .soft(let weights): Self.mean(of: parts, weights: weights)
     case .hard(let weights):
-      Self.mean(of: parts.map { Self.votes($0, labels.count, isMultiLabel: isMultiLabel) }, weights: weights)
+      Self.mean(of: votes(parts), weights: weights)
     case .stacking(let model): model.probabilities(of: parts, count: count, isMultiLabel: isMultiLabel)
     }
   }
@@ -95,9 +97,14 @@ package struct EnsembleClassifier: StorableClassifier {
     return result
   }
 
-  /// 1 for every label that a row votes for, 0 for the others.
-  package static func votes(_ rows: [Float], _ labelCount: Int, isMultiLabel: Bool) -> [Float] {
-    if isMultiLabel { return rows.map { $0 >= 0.5 ? 1 : 0 } }
+  /// The members' votes from their probabilities, each `[texts, labels]`: 1 for what a member is for, 0 for the rest.
+  package func votes(_ parts: [[Float]]) -> [[Float]] {
+    zip(parts, members).map { rows, member in
+      isMultiLabel ? rows.map { $0 >= member.threshold ? 1 : 0 } : Self.votes(rows, labels.count)
+    }
+  }
+
+  private static func votes(_ rows: [Float], _ labelCount: Int) -> [Float] {
     var result = [Float](repeating: 0, count: rows.count)
     for start in stride(from: 0, to: rows.count, by: labelCount) {
       var best = start

@@ -78,11 +78,9 @@ package struct ClassifierSequences: Sendable {
 /// Finds the sentences of a text among its tokens.
 private struct SentenceCutter {
   let splitter = SentenceSplitter(granularity: .sentence)
-  let normalizer: Normalizer
   let maximumLength: Int
 
   init(_ configuration: NeuralClassifierConfiguration) {
-    normalizer = configuration.tokenizer.normalizer
     maximumLength = configuration.maximumSentenceLength
   }
 
@@ -92,7 +90,8 @@ private struct SentenceCutter {
   func appendEnds(
     of range: Range<Int>, in block: TextBlock, starts: [Int32], from first: Int, to ends: inout [Int]
   ) {
-    let text = ScalarText(block.bytes.span.extracting(range), normalizer: normalizer)
+    // As it is written: whether a sentence begins shows in its case.
+    let text = ScalarText(block.bytes.span.extracting(range))
     var sentenceStart = 0
     var sentence = 0
     let cuts = splitter.ends(of: text.scalars.span).map { range.lowerBound + Int(text.offsets[$0]) }

@@ -42,4 +42,7 @@ package struct NeuralClassifierModel: Sendable {
       input, dropout: .init(input: configuration.inputDropout, features: configuration.dropout),
       tableLearns: configuration.embedding != .static, in: graph)
   }
+
+  /// The scores of a batch, `[texts, labels]`, as prediction gives them.
+  package func scores(_ input: ClassifierInput, in graph: Graph) -> Variable { network.scores(input, in: graph) }
 }

@@ -30,11 +30,11 @@ public struct FTRLConfiguration: Configuration, Hashable {
 /// algorithm 1), for each label with weights of its own.
 ///
 /// Weights are not kept: w = 0 if |z| <= λ₁, otherwise -(z - sign(z) λ₁) / ((β + √n) / α + λ₂).
-struct FTRLProximal: Sendable, Equatable {
-  let configuration: FTRLConfiguration
+package struct FTRLProximal: Sendable, Equatable {
+  package let configuration: FTRLConfiguration
   /// Features without the bias, which is the last row.
-  let featureCount: Int
-  private(set) var labelCount: Int
+  package let featureCount: Int
+  package private(set) var labelCount: Int
   /// Room for labels in a row.
   private var stride: Int
   /// z of algorithm 1, `[features + 1, stride]`.
@@ -45,7 +45,7 @@ struct FTRLProximal: Sendable, Equatable {
   private var weights: [Float] = []
   private var scores: [Double] = []
 
-  init(_ configuration: FTRLConfiguration, featureCount: Int, labelCount: Int) {
+  package init(_ configuration: FTRLConfiguration, featureCount: Int, labelCount: Int) {
     self.configuration = configuration
     self.featureCount = featureCount
     self.labelCount = labelCount
@@ -56,7 +56,7 @@ struct FTRLProximal: Sendable, Equatable {
   }
 
   /// Adds a label whose weights are 0; room doubles when it is used up.
-  mutating func addLabel() {
+  package mutating func addLabel() {
     if labelCount == stride {
       let wider = max(2, stride * 2)
       z = Self.widened(z, rows: featureCount + 1, from: stride, to: wider)
@@ -74,15 +74,15 @@ struct FTRLProximal: Sendable, Equatable {
   }
 
   /// What an example told before it was learned.
-  struct Outcome {
+  package struct Outcome {
     /// Its loss.
-    let loss: Double
+    package let loss: Double
     /// The label with the highest score, the first of equals.
-    let predicted: Int
+    package let predicted: Int
   }
 
   /// Predicts a row, then learns from it.
-  mutating func learn(_ matrix: SparseMatrix, row: Int, gold: [Int]) -> Outcome {
+  package mutating func learn(_ matrix: SparseMatrix, row: Int, gold: [Int]) -> Outcome {
     let entries = matrix.entries(ofRow: row)
     let columns = matrix.columns.span.extracting(entries)
     let values = matrix.values.span.extracting(entries)
@@ -152,7 +152,7 @@ struct FTRLProximal: Sendable, Equatable {
   }
 
   /// The weight of a feature (or, for `featureCount`, the bias) for a label.
-  func weight(ofFeature feature: Int, label: Int) -> Float {
+  package func weight(ofFeature feature: Int, label: Int) -> Float {
     let isBias = feature == featureCount
     return Self.weight(
       z[feature * stride + label], n[feature * stride + label], Float(configuration.alpha),
@@ -160,10 +160,10 @@ struct FTRLProximal: Sendable, Equatable {
   }
 
   /// Whether all numbers are finite.
-  var isFinite: Bool { z.allSatisfy(\.isFinite) && n.allSatisfy(\.isFinite) }
+  package var isFinite: Bool { z.allSatisfy(\.isFinite) && n.allSatisfy(\.isFinite) }
 
   /// z and n, each `[features + 1, labels]`, for a file.
-  var state: (z: [Float], n: [Float]) {
+  package var state: (z: [Float], n: [Float]) {
     func narrowed(_ values: [Float]) -> [Float] {
       if stride == labelCount { return values }
       var result: [Float] = []
@@ -177,7 +177,7 @@ struct FTRLProximal: Sendable, Equatable {
   }
 
   /// A learner that goes on from a state.
-  init(_ configuration: FTRLConfiguration, featureCount: Int, labelCount: Int, z: [Float], n: [Float]) {
+  package init(_ configuration: FTRLConfiguration, featureCount: Int, labelCount: Int, z: [Float], n: [Float]) {
     precondition(
       z.count == (featureCount + 1) * labelCount && n.count == z.count,
       "\(z.count) and \(n.count) numbers for [\(featureCount + 1), \(labelCount)]")

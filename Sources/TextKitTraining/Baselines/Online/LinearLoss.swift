@@ -14,7 +14,7 @@ public enum LinearLoss: String, CaseIterable, Codable, Sendable {
   /// Replaces the scores of all labels by the loss' derivatives, and returns the loss.
   ///
   /// - Parameter gold: the numbers of the right labels.
-  func derive(_ scores: inout [Double], count: Int, gold: [Int]) -> Double {
+  package func derive(_ scores: inout [Double], count: Int, gold: [Int]) -> Double {
     if self == .softmax { return deriveSoftmax(&scores, count, gold) }
     var loss = 0.0
     for label in 0..<count {

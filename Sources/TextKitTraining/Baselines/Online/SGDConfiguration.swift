@@ -37,7 +37,7 @@ public struct SGDConfiguration: Configuration, Hashable {
   }
 
   /// The rate of a step, from 0 (Bottou 2012, section 5.2).
-  func rate(ofStep step: Int) -> Double {
+  package func rate(ofStep step: Int) -> Double {
     let rate = initialRate
     return rate / (1 + rate * (l1 + l2) * Double(step))
   }

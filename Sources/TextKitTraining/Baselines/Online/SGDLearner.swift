@@ -6,7 +6,7 @@ import TextKitTensor
 /// - L2 shrinks all weights by one factor, which is kept apart: w = scale · v (Bottou 2012, section 5.1).
 /// - L1 is taken off a weight when its feature occurs, as much as has come due (Tsuruoka et al. 2009, figure 2).
 /// - The mean of a weight over all steps takes v · Σ scale of the steps that it stayed as it was.
-struct SGDLearner: Sendable {
+package struct SGDLearner: Sendable {
   let configuration: SGDConfiguration
   let featureCount: Int
   let labelCount: Int
@@ -27,7 +27,7 @@ struct SGDLearner: Sendable {
   private var averagedSteps = 0
   private var scores: [Double]
 
-  init(_ configuration: SGDConfiguration, featureCount: Int, labelCount: Int) {
+  package init(_ configuration: SGDConfiguration, featureCount: Int, labelCount: Int) {
     self.configuration = configuration
     self.featureCount = featureCount
     self.labelCount = labelCount
@@ -37,14 +37,14 @@ struct SGDLearner: Sendable {
   }
 
   /// From here on weights are averaged.
-  mutating func beginAveraging() {
+  package mutating func beginAveraging() {
     sums = [Double](repeating: 0, count: v.count)
     seenScaleSums = [Double](repeating: 0, count: featureCount + 1)
     (scaleSum, averagedSteps) = (0, 0)
   }
 
   /// One step with one document; returns its loss before the step.
-  mutating func learn(_ matrix: SparseMatrix, row: Int, gold: [Int]) -> Double {
+  package mutating func learn(_ matrix: SparseMatrix, row: Int, gold: [Int]) -> Double {
     let entries = matrix.entries(ofRow: row)
     let rate = configuration.rate(ofStep: step)
     predict(matrix, entries)
@@ -122,7 +122,7 @@ struct SGDLearner: Sendable {
   }
 
   /// The weights, `[features + 1, labels]`, bias last: their means where those were taken.
-  mutating func finish() -> [Float] {
+  package mutating func finish() -> [Float] {
     for feature in 0..<featureCount {
       remember(feature)
       if !received.isEmpty { penalize(feature) }

@@ -2,12 +2,12 @@ import TextKitModels
 
 /// Grows a decision tree level by level (CART: Breiman et al. 1984; one pass over sorted columns a level as in SLIQ,
 /// Mehta et al. 1996). O(levels · entries · labels).
-struct DecisionTreeGrower: Sendable {
+package struct DecisionTreeGrower: Sendable {
   private let search: SplitSearch
   private let matrix: SparseMatrix
 
   /// - Parameter gold: for each row, the numbers of its labels.
-  init(
+  package init(
     _ configuration: DecisionTreeConfiguration, matrix: SparseMatrix, gold: [[Int]], labelCount: Int,
     isMultiLabel: Bool, threads: Int
   ) {
@@ -19,7 +19,7 @@ struct DecisionTreeGrower: Sendable {
   }
 
   /// The tree.
-  func grow() -> DecisionTree {
+  package func grow() -> DecisionTree {
     var tree = DecisionTree(labelCount: search.labelCount)
     // Where each row stands among the nodes of the level, and which nodes of the tree those are.
     var places = [Int32](repeating: 0, count: matrix.rowCount)
@@ -33,10 +33,9 @@ struct DecisionTreeGrower: Sendable {
       var splits = search.best(of: counts, places: places)
       for node in splits.indices where !isWorthwhile(splits[node]) { splits[node] = nil }
       var (children, starts): ([Int], [Int32]) = ([], [])
-      for (node, split) in splits.enumerated() {
+      for split in splits {
         starts.append(Int32(children.count))
         if split != nil { children += [0, 0] }
-        _ = node
       }
       for row in places.indices where places[row] >= 0 {
         let node = Int(places[row])

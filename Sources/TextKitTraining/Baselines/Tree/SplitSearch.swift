@@ -107,7 +107,6 @@ struct SplitScan {
   /// Tries all questions about a column.
   mutating func visit(_ column: Int, _ places: [Int32]) {
     let entries = search.columns.entries(ofColumn: column)
-    if entries.count < search.configuration.minimumLeaf && entries.count == 0 { return }
     for entry in entries {
       let document = Int(search.columns.rows[entry])
       let node = Int(places[document])

@@ -2,12 +2,18 @@ import TextKitTensor
 
 /// Weights for a vote: step by step the member is added, again and again if need be, that makes the sum of the votes
 /// best on held-out documents (ensemble selection with replacement, Caruana et al. 2004).
-struct EnsembleSelection {
+package struct EnsembleSelection {
   /// The members' probabilities, `[members][texts, labels]`.
   let parts: [[Float]]
   /// 1 where a text has a label, `[texts, labels]`.
   let gold: [Float]
   let labelCount: Int
+
+  package init(parts: [[Float]], gold: [Float], labelCount: Int) {
+    self.parts = parts
+    self.gold = gold
+    self.labelCount = labelCount
+  }
 
   /// How good a sum of votes is: right texts first, then the loss.
   private struct Score {
@@ -18,7 +24,7 @@ struct EnsembleSelection {
   }
 
   /// How often each member was taken in the best of `steps` steps; of equals the first.
-  func weights(steps: Int) -> [Float] {
+  package func weights(steps: Int) -> [Float] {
     var counts = [Float](repeating: 0, count: parts.count)
     var sum = [Float](repeating: 0, count: gold.count)
     var best: (score: Score, counts: [Float])?

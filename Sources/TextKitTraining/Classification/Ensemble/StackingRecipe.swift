@@ -85,7 +85,7 @@ public struct StackingRecipe: ClassifierRecipe {
   }
 
   /// Numbers of documents in folds of nearly one size, in which every label is about as frequent as in the whole.
-  static func folds(of corpus: LabeledCorpus, count: Int, seed: UInt64) -> [[Int]] {
+  package static func folds(of corpus: LabeledCorpus, count: Int, seed: UInt64) -> [[Int]] {
     var order = Array(corpus.documents.indices)
     var random = RandomSource(seed: seed)
     random.shuffle(&order)

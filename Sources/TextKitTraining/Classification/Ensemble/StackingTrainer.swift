@@ -3,7 +3,7 @@ import TextKitTensor
 
 /// Trains the regression of a stack: minimizes the mean cross-entropy a text plus l2/2 · |coefficients|² (biases left
 /// out) with L-BFGS (Nocedal & Wright 2006, algorithm 7.5) and a line search by halving.
-struct StackingTrainer: Sendable {
+package struct StackingTrainer: Sendable {
   /// The members' probabilities for texts they didn't learn from, `[members][texts, labels]`.
   let parts: [[Float]]
   /// 1 where a text has a label, `[texts, labels]`.
@@ -13,13 +13,25 @@ struct StackingTrainer: Sendable {
   let l2: Double
   let threads: Int
 
+  package init(
+    parts: [[Float]], gold: [Float], labelCount: Int, isMultiLabel: Bool, l2: Double, threads: Int
+  ) {
+    precondition(parts.allSatisfy { $0.count == gold.count }, "\(parts.map(\.count)) for \(gold.count)")
+    self.parts = parts
+    self.gold = gold
+    self.labelCount = labelCount
+    self.isMultiLabel = isMultiLabel
+    self.l2 = l2
+    self.threads = threads
+  }
+
   private var inputCount: Int { parts.count * labelCount }
   private var width: Int { inputCount + 1 }
   /// Texts whose gradients are summed before the sums are: fixed, so that threads don't matter.
   private static let shard = 1024
 
   /// Goes until the gradient's largest element is below 10⁻⁵.
-  func train(maximumSteps: Int) -> StackingModel {
+  package func train(maximumSteps: Int) -> StackingModel {
     var point = [Double](repeating: 0, count: labelCount * width)
     var (value, gradient) = objective(at: point)
     var memory = CurvatureMemory(capacity: 10)
@@ -42,7 +54,7 @@ struct StackingTrainer: Sendable {
   }
 
   /// The objective and its gradient.
-  func objective(at point: [Double]) -> (value: Double, gradient: [Double]) {
+  package func objective(at point: [Double]) -> (value: Double, gradient: [Double]) {
     let count = gold.count / labelCount
     let shards = Parallel.map(count: (count + Self.shard - 1) / Self.shard, threads: threads) { shard, _ in
       sums(at: point, texts: shard * Self.shard..<min(count, (shard + 1) * Self.shard))

@@ -78,9 +78,7 @@ public struct VotingRecipe: ClassifierRecipe {
     let given = ensemble(weights.isEmpty ? members.map { _ in 1 } : weights.map(Float.init))
     guard tuneWeights, let dev else { return given }
     var parts = EnsembleMembers.probabilities(of: given, on: dev, threads: environment.threads)
-    if voting == .hard {
-      parts = parts.map { EnsembleClassifier.votes($0, labels.count, isMultiLabel: train.isMultiLabel) }
-    }
+    if voting == .hard { parts = given.votes(parts) }
     let gold = EnsembleMembers.gold(dev, labels: labels)
     return ensemble(EnsembleSelection(parts: parts, gold: gold, labelCount: labels.count).weights(steps: tuningSteps))
   }

@@ -1,0 +1,70 @@
+import TextKitCorpus
+import TextKitModels
+
+/// A linear classifier over hashed features, trained by FTRL-Proximal in several passes over a corpus; for a stream that
+/// is read once there is `OnlineTraining`.
+public struct FTRLRecipe: ClassifierRecipe {
+  /// What of a text becomes a feature.
+  public var features = HashedFeatureConfiguration()
+  /// How it is trained.
+  public var ftrl = FTRLConfiguration()
+  /// Passes over the documents, each in an order of its own.
+  public var epochs = 3
+  /// What the orders depend on.
+  public var seed: UInt64 = 1
+
+  /// The defaults.
+  public init() {}
+
+  /// Refuses what can't be trained with.
+  ///
+  /// - Throws: `ConfigurationError.invalid` with the name of the entry.
+  public func validate() throws(ConfigurationError) { try check(epochs, in: 1...100_000, "epochs") }
+
+  /// The same recipe with the features that suit a unit.
+  public func reading(_ unit: TokenUnit) -> FTRLRecipe {
+    var recipe = self
+    recipe.features = HashedFeatureConfiguration(unit)
+    return recipe
+  }
+
+  /// Whether its tokens are what a segmenter finds.
+  public var needsSegmenter: Bool { features.tokenizer.unit == .segmented }
+
+  /// Trains for all epochs; dev documents are not looked at. Labels that don't exclude each other need another loss
+  /// than the softmax.
+  public func train(
+    on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
+  ) throws -> any TextClassifying {
+    let examples = try HashedExamples(train, features, in: environment)
+    try ftrl.loss.check(isMultiLabel: examples.isMultiLabel, "ftrl.loss")
+    var learner = FTRLProximal(ftrl, featureCount: features.featureCount, labelCount: examples.labels.count)
+    for epoch in 0..<epochs {
+      for row in examples.order(seed: seed, epoch: epoch) {
+        _ = learner.learn(examples.matrix, row: row, gold: examples.gold[row])
+      }
+      guard learner.isFinite else { throw TrainingError.diverged(step: (epoch + 1) * train.count) }
+    }
+    return learner.classifier(labels: examples.labels, isMultiLabel: examples.isMultiLabel, examples.features)
+  }
+}
+
+extension FTRLProximal {
+  /// The classifier of the present weights, its labels in the order of their UTF-8 bytes.
+  ///
+  /// - Parameter labels: the labels by the learner's numbers.
+  func classifier(labels: [String], isMultiLabel: Bool, _ features: HashedFeatures) -> HashedLinearClassifier {
+    let sorted = labels.indices.sorted { labels[$0].utf8.lexicographicallyPrecedes(labels[$1].utf8) }
+    var rows: [Int] = []
+    var weights: [Float] = []
+    for feature in 0..<featureCount {
+      let row = sorted.map { weight(ofFeature: feature, label: $0) }
+      guard row.contains(where: { $0 != 0 }) else { continue }
+      rows.append(feature)
+      weights.append(contentsOf: row)
+    }
+    return HashedLinearClassifier(
+      labels: sorted.map { labels[$0] }, isMultiLabel: isMultiLabel, features: features, link: configuration.loss.link,
+      rows: rows, weights: weights, biases: sorted.map { weight(ofFeature: featureCount, label: $0) })
+  }
+}

@@ -1,0 +1,43 @@
+import TextKitCorpus
+import TextKitModels
+
+/// A linear classifier over hashed features, trained by stochastic gradient descent.
+public struct SGDRecipe: ClassifierRecipe {
+  /// What of a text becomes a feature.
+  public var features = HashedFeatureConfiguration()
+  /// How it is trained.
+  public var sgd = SGDConfiguration()
+
+  /// The defaults.
+  public init() {}
+
+  /// The same recipe with the features that suit a unit.
+  public func reading(_ unit: TokenUnit) -> SGDRecipe {
+    var recipe = self
+    recipe.features = HashedFeatureConfiguration(unit)
+    return recipe
+  }
+
+  /// Whether its tokens are what a segmenter finds.
+  public var needsSegmenter: Bool { features.tokenizer.unit == .segmented }
+
+  /// Trains for all epochs; dev documents are not looked at.
+  public func train(
+    on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
+  ) throws -> any TextClassifying {
+    let examples = try HashedExamples(train, features, in: environment)
+    try sgd.loss.check(isMultiLabel: examples.isMultiLabel, "sgd.loss")
+    var learner = SGDLearner(sgd, featureCount: features.featureCount, labelCount: examples.labels.count)
+    for epoch in 0..<sgd.epochs {
+      if sgd.average, epoch == 1 || sgd.epochs == 1 { learner.beginAveraging() }
+      var loss = 0.0
+      for row in examples.order(seed: sgd.seed, epoch: epoch) {
+        loss += learner.learn(examples.matrix, row: row, gold: examples.gold[row])
+      }
+      guard loss.isFinite else { throw TrainingError.diverged(step: learner.step) }
+    }
+    return HashedLinearClassifier(
+      labels: examples.labels, isMultiLabel: examples.isMultiLabel, features: examples.features,
+      link: sgd.loss.link, all: learner.finish())
+  }
+}

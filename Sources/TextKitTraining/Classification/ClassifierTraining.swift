@@ -48,7 +48,7 @@ public struct ClassifierTraining: Sendable {
     guard let storable = classifier as? any StorableClassifier else {
       throw TrainingError.notStorable("\(type(of: classifier))")
     }
-    let report = dev.map { ClassificationEvaluator($0).report(on: classifier, threads: environment.threads) }
+    let report = dev.map { ClassificationEvaluator($0).report(of: classifier, threads: environment.threads) }
     var metadata = metadata
     metadata["training.configuration"] = try configurationText
     metadata["training.documents"] = "\(train.count)"

@@ -15,8 +15,6 @@ package struct EnsembleClassifier: StorableClassifier {
 
   package static let fileKind = "ensemble"
 
-  package var needsSegmenter: Bool { members.contains(where: \.needsSegmenter) }
-
   package let labels: [String]
   package let isMultiLabel: Bool
   package let members: [any StorableClassifier]

@@ -23,6 +23,6 @@ extension ModelJob {
 
   private func figures(_ classifier: any TextClassifying, on corpus: LabeledCorpus) -> ModelResult.Figures {
     let evaluator = ClassificationEvaluator(corpus, bootstrap: Bootstrap(resamples: 0))
-    return ModelResult.Figures(evaluator.report(on: classifier, threads: environment.threads).score)
+    return ModelResult.Figures(evaluator.report(of: classifier, threads: environment.threads).score)
   }
 }

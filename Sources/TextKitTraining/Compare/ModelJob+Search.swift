@@ -28,7 +28,7 @@ extension ModelJob {
       do {
         let recipe = try recipe(overrides, seed: options.seeds.first)
         let classifier = try recipe.train(on: train, dev: recipe.usesDev ? dev : nil, in: environment)
-        figures = ModelResult.Figures(evaluator.report(on: classifier, threads: environment.threads).score)
+        figures = ModelResult.Figures(evaluator.report(of: classifier, threads: environment.threads).score)
       } catch {
         failure = error
         reason = "\(error)"

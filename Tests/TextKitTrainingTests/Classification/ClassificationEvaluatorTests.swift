@@ -49,7 +49,7 @@ struct ClassificationEvaluatorTests {
   func unknownLabels() throws {
     var corpus = corpus
     for number in 0..<6 { corpus.documents[number * 100 + 1].labels = ["zebra"] }
-    let report = ClassificationEvaluator(corpus).report(on: FirstLetterClassifier(), threads: 2)
+    let report = ClassificationEvaluator(corpus).report(of: FirstLetterClassifier(), threads: 2)
     #expect(report.unknownGoldCounts == ["zebra": 6])
     #expect(abs(report.score.accuracy - 0.89) < 1e-12)
     #expect(try #require(report.confusion).labels == ["a", "b", "zebra"])
@@ -62,7 +62,7 @@ struct ClassificationEvaluatorTests {
       LabeledDocument(text: "x", labels: ["b", "a"]),
     ])
     let report = ClassificationEvaluator(corpus).report(
-      on: FirstLetterClassifier(isMultiLabel: true), threads: 1)
+      of: FirstLetterClassifier(isMultiLabel: true), threads: 1)
     #expect(report.isMultiLabel && report.confusion == nil)
     #expect(abs(report.score.accuracy - 1.0 / 3) < 1e-12)
     // Two right labels of three gold and three given.
@@ -71,14 +71,14 @@ struct ClassificationEvaluatorTests {
 
   @Test("a report survives JSON")
   func json() throws {
-    let report = ClassificationEvaluator(corpus).report(on: FirstLetterClassifier(), threads: 1)
+    let report = ClassificationEvaluator(corpus).report(of: FirstLetterClassifier(), threads: 1)
     let decoded = try JSONDecoder().decode(ClassificationReport.self, from: JSONEncoder().encode(report))
     #expect(decoded == report)
   }
 
   @Test("an empty corpus has a report")
   func empty() {
-    let report = ClassificationEvaluator(LabeledCorpus()).report(on: FirstLetterClassifier(), threads: 2)
+    let report = ClassificationEvaluator(LabeledCorpus()).report(of: FirstLetterClassifier(), threads: 2)
     #expect(report.documentCount == 0 && report.logLoss == nil && report.accuracyInterval == nil)
   }
 }

@@ -56,7 +56,7 @@ public struct ClassificationEvaluator: Sendable {
   }
 
   /// The figures of a classifier.
-  public func report(on classifier: any TextClassifying, threads: Int) -> ClassificationReport {
+  public func report(of classifier: any TextClassifying, threads: Int) -> ClassificationReport {
     evaluate(classifier, threads: threads).report
   }
 

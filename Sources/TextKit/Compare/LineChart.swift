@@ -1,7 +1,7 @@
 import Foundation
 
 /// Lines over two axes, as an SVG element of a page whose style sheet has the colors.
-struct LineChart {
+package struct LineChart {
   /// One line.
   struct Series {
     /// What the legend calls it.
@@ -97,7 +97,7 @@ struct LineChart {
   }
 
   /// Round numbers that cover a range, 3 to 7 of them.
-  static func ticks(_ range: ClosedRange<Double>) -> [Double] {
+  package static func ticks(_ range: ClosedRange<Double>) -> [Double] {
     let width = range.upperBound - range.lowerBound
     guard width > 0 else {
       let step = max(abs(range.lowerBound), 1) / 10

@@ -38,7 +38,7 @@ public struct ComparisonSearch: Codable, Sendable, Equatable {
   /// The overrides of each combination that applies to the model, in the order in which they are tried.
   ///
   /// - Throws: `ConfigurationError` for a value that the recipe doesn't take.
-  func candidates(for model: NamedRecipe, seed: UInt64) throws -> [[String]] {
+  package func candidates(for model: NamedRecipe, seed: UInt64) throws -> [[String]] {
     let dimensions = try dimensions.filter { try $0.applies(to: model) }
     guard !dimensions.isEmpty else { return [] }
     var combinations: [[String]] = [[]]

@@ -3,11 +3,11 @@ import Foundation
 // `getrusage` takes a pointer to what it fills, which lives for the call alone.
 
 /// The most memory that this process ever had.
-enum PeakMemory {
+package enum PeakMemory {
   /// The largest resident set in bytes; nil where the system doesn't tell.
   ///
   /// On Linux `VmHWM`: `getrusage` there also counts what the parent had when it started this process.
-  static func bytes() -> Int? {
+  package static func bytes() -> Int? {
     #if os(Linux)
       do {
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)

@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import TextKit
+import TextKit
 
 @Suite("Report of a comparison")
 struct ComparisonReportTests {

@@ -2,8 +2,7 @@ import Foundation
 import Testing
 import TextKitCorpus
 import TextKitModels
-
-@testable import TextKitTraining
+import TextKitTraining
 
 /// Answers of a known kind: `gold` and `predicted` are numbers of `labels`.
 func outcomes(

@@ -2,8 +2,7 @@ import Foundation
 import Testing
 import TextKitCorpus
 import TextKitModels
-
-@testable import TextKitTraining
+import TextKitTraining
 
 @Suite("Comparison of classifiers")
 struct ComparisonTests {

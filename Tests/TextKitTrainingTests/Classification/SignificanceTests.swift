@@ -1,7 +1,6 @@
 import Testing
 import TextKitTensor
-
-@testable import TextKitTraining
+import TextKitTraining
 
 @Suite("Significance")
 struct SignificanceTests {

@@ -19,7 +19,7 @@ public struct Bootstrap: Codable, Sendable, Equatable {
     public let high: Double
 
     /// The middle 95% of the values, interpolated between neighbors.
-    init(of values: [Double]) {
+    package init(of values: [Double]) {
       let sorted = values.sorted()
       low = Self.percentile(0.025, of: sorted)
       high = Self.percentile(0.975, of: sorted)
@@ -35,9 +35,9 @@ public struct Bootstrap: Codable, Sendable, Equatable {
   }
 
   /// Two figures of one resample.
-  struct Figures: Sendable {
-    var accuracy = 0.0
-    var macroF1 = 0.0
+  package struct Figures: Sendable {
+    package var accuracy = 0.0
+    package var macroF1 = 0.0
   }
 
   /// The figures of every classifier on every resample, `[resamples][classifiers]`: all see the same documents.
@@ -64,7 +64,7 @@ public struct Bootstrap: Codable, Sendable, Equatable {
 }
 
 /// Outcomes laid out for counting many resamples: labels end to end.
-struct ResampleTally: Sendable {
+package struct ResampleTally: Sendable {
   private let labelCount: Int
   private let isCorrect: [Bool]
   private let gold: LabelLists
@@ -92,7 +92,7 @@ struct ResampleTally: Sendable {
     }
   }
 
-  init(_ outcomes: ClassificationOutcomes) {
+  package init(_ outcomes: ClassificationOutcomes) {
     labelCount = outcomes.labels.count
     isCorrect = (0..<outcomes.count).map(outcomes.isCorrect)
     gold = LabelLists(outcomes.gold)
@@ -101,7 +101,7 @@ struct ResampleTally: Sendable {
   }
 
   /// Accuracy and macro F1 over these documents, as `ClassificationScore` defines them.
-  func figures(of documents: [Int]) -> Bootstrap.Figures {
+  package func figures(of documents: [Int]) -> Bootstrap.Figures {
     var (occurring, correct) = ([Int](repeating: 0, count: labelCount), [Int](repeating: 0, count: labelCount))
     var right = 0
     for document in documents {

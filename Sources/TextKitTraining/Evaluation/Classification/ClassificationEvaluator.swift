@@ -70,29 +70,29 @@ public struct ClassificationEvaluator: Sendable {
 }
 
 /// Turns probabilities into answers, and gathers what needs probabilities.
-struct ClassificationAnswers {
-  private(set) var outcomes: ClassificationOutcomes
-  private(set) var calibration = Calibration()
+package struct ClassificationAnswers {
+  package private(set) var outcomes: ClassificationOutcomes
+  package private(set) var calibration = Calibration()
   private let isMultiLabel: Bool
   private let threshold: Float
   private var loss = 0.0
   private var lossCount = 0
 
-  init(outcomes: ClassificationOutcomes, isMultiLabel: Bool, threshold: Float) {
+  package init(outcomes: ClassificationOutcomes, isMultiLabel: Bool, threshold: Float) {
     self.outcomes = outcomes
     self.isMultiLabel = isMultiLabel
     self.threshold = threshold
   }
 
   /// The mean loss; nil where no document has one.
-  var logLoss: Double? { lossCount == 0 ? nil : loss / Double(lossCount) }
+  package var logLoss: Double? { lossCount == 0 ? nil : loss / Double(lossCount) }
 
   /// Adds a document.
   ///
   /// - Parameters:
   ///   - gold: the numbers of its labels.
   ///   - probabilities: of the labels that the classifier knows.
-  mutating func add(gold: [Int], probabilities: ArraySlice<Float>) {
+  package mutating func add(gold: [Int], probabilities: ArraySlice<Float>) {
     let first = probabilities.startIndex
     var best = first
     for place in probabilities.indices where probabilities[place] > probabilities[best] { best = place }

@@ -28,7 +28,7 @@ extension ClassificationReport {
 
 extension ClassificationOutcomes {
   /// The documents of all parts, whose classifiers may number labels in different ways.
-  init(pooling parts: [ClassificationOutcomes]) {
+  package init(pooling parts: [ClassificationOutcomes]) {
     var labels: [String] = []
     var seen: Set<String> = []
     for part in parts {

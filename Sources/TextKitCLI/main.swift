@@ -10,7 +10,9 @@ let tool = CommandLineTool(
     .command(SentimentCommand.self),
     .group(
       name: "train", summary: "Train a model",
-      commands: [.command(TrainSegmentCommand.self), .command(TrainClassifyCommand.self), .command(TrainOnlineCommand.self)]),
+      commands: [
+        .command(TrainSegmentCommand.self), .command(TrainClassifyCommand.self), .command(TrainOnlineCommand.self),
+      ]),
     .group(
       name: "evaluate", summary: "Score a model",
       commands: [.command(EvaluateSegmentCommand.self), .command(EvaluateClassifyCommand.self)]),

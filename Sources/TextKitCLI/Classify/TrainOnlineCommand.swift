@@ -26,23 +26,26 @@ struct TrainOnlineCommand: Command {
     "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
     help: "Threads to work with; the model does not depend on it.")
   static let resume = Option(
-    flag: "resume", help: "Go on with a training that was interrupted or killed; needs the same texts from the first on.")
+    flag: "resume",
+    help: "Go on with a training that was interrupted or killed; needs the same texts from the first on.")
   static let note = Option(
     "note", value: "key=value", repeated: String.self,
     help: "Say something in the model file, such as corpus.license=….")
   static let description = CommandDescription(
-    name: "online", summary: "Train a linear classifier from a stream of texts with labels, read once (FTRL-Proximal)",
+    name: "online",
+    summary: "Train a linear classifier from a stream of texts with labels, read once (FTRL-Proximal)",
     discussion: [
       "Memory doesn't grow with the stream. Each text is classified before it is learned: loss and accuracy are those of "
-        + "unseen texts. Ctrl-C writes what was learned so far, and --resume goes on from there; after a crash it goes on "
-        + "from the last saved state. The model is the same, byte for byte, whatever happened on the way and whatever "
+        + "unseen texts. Ctrl-C writes what was learned so far, and --resume goes on from there; after a crash it "
+        + "goes on from the last saved state. The model is the same, byte for byte, whatever happened on the way and whatever "
         + "the number of threads."
     ],
     positionals: [input],
     options: [output, tokens, labels, multiLabel, config, set, interval, threads, resume, note]
       + LabeledCorpusOptions.all,
     examples: [
-      Example("textkit train online reviews.tsv --corpus-format tab -o model.safetensors", "a file of label, TAB, text"),
+      Example(
+        "textkit train online reviews.tsv --corpus-format tab -o model.safetensors", "a file of label, TAB, text"),
       Example(
         "zcat log.jsonl.gz | textkit train online - --corpus-format jsonl --set features.bits=20 -o m.safetensors",
         "a stream of JSON Lines, a million features"),

@@ -134,14 +134,14 @@ struct SGDTests {
   @Test("the larger L1, the fewer weights")
   func sparsity() {
     let data = RandomRows(rows: 500, columns: 60, labels: 2, seed: 3)
-    let counts = [0, 0.001, 0.01, 10].map { l1 in
+    let counts = [0, 0.003, 0.01, 0.02, 0.04, 0.08, 0.16, 10].map { l1 in
       var learner = SGDLearner(configuration(.logistic, l1: l1, l2: 0), featureCount: 60, labelCount: 2)
       for row in 0..<500 { _ = learner.learn(data.matrix, row: row, gold: data.gold[row]) }
       let weights = learner.finish()
       return (0..<60).count { weights[$0 * 2] != 0 }
     }
-    #expect(counts[0] == 60 && counts[3] == 0, "\(counts)")
-    #expect(zip(counts, counts.dropFirst()).allSatisfy(>), "\(counts)")
+    #expect(counts.first == 60 && counts.last == 0 && Set(counts).count >= 4, "\(counts)")
+    #expect(zip(counts, counts.dropFirst()).allSatisfy(>=), "\(counts)")
   }
 
   @Test("the derivatives are those of the losses", arguments: LinearLoss.allCases)

@@ -101,7 +101,8 @@ package struct HashedLinearClassifier: StorableClassifier {
       if place < 0 { return nil }
       let row = weights[place * labels.count..<(place + 1) * labels.count]
       let own = Double(row[row.startIndex + label])
-      let others = isMultiLabel || labels.count == 1 ? 0 : (row.reduce(0) { $0 + Double($1) } - own) / Double(labels.count - 1)
+      let others =
+        isMultiLabel || labels.count == 1 ? 0 : (row.reduce(0) { $0 + Double($1) } - own) / Double(labels.count - 1)
       let weight = (own - others) * Double(found.value)
       return weight == 0 ? nil : Attribution(span: found.span, weight: weight)
     }
@@ -130,7 +131,8 @@ extension HashedLinearClassifier {
     let name = try section.metadata(Key.link)
     guard let link = Link(rawValue: name) else {
       throw file.invalid(
-        section.name(Key.link), expected: "one of \(Link.allCases.map(\.rawValue).joined(separator: ", "))", found: name)
+        section.name(Key.link), expected: "one of \(Link.allCases.map(\.rawValue).joined(separator: ", "))",
+        found: name)
     }
     let rows = try file.int64(section.name(Key.rows), shape: [nil])
     let limit = features.configuration.featureCount

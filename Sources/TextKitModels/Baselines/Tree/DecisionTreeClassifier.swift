@@ -90,7 +90,8 @@ extension DecisionTreeClassifier {
     }
     guard tree.isValid(featureCount: features.configuration.featureCount) else {
       throw file.invalid(
-        section.name(Key.features), expected: "the nodes of a tree over \(features.configuration.featureCount) features",
+        section.name(Key.features),
+        expected: "the nodes of a tree over \(features.configuration.featureCount) features",
         found: "others")
     }
     self.init(labels: section.labels, isMultiLabel: section.isMultiLabel, features: features, tree: tree)

@@ -64,7 +64,8 @@ extension FTRLProximal {
       weights.append(contentsOf: row)
     }
     return HashedLinearClassifier(
-      labels: sorted.map { labels[$0] }, isMultiLabel: isMultiLabel, features: features, link: configuration.loss.link,
-      rows: rows, weights: weights, biases: sorted.map { weight(ofFeature: featureCount, label: $0) })
+      labels: sorted.map { labels[$0] }, isMultiLabel: isMultiLabel, features: features,
+      link: configuration.loss.link, rows: rows, weights: weights,
+      biases: sorted.map { weight(ofFeature: featureCount, label: $0) })
   }
 }

@@ -16,7 +16,8 @@ struct HashedExamples: Sendable {
 
   /// - Throws: `TrainingError` for a corpus without documents or labels, or where a segmenter is needed and missing.
   init(
-    _ corpus: LabeledCorpus, _ configuration: HashedFeatureConfiguration, in environment: ClassifierTrainingEnvironment
+    _ corpus: LabeledCorpus, _ configuration: HashedFeatureConfiguration,
+    in environment: ClassifierTrainingEnvironment
   ) throws(TrainingError) {
     guard configuration.tokenizer.unit != .segmented || environment.segmenter != nil else {
       throw .noSegmenter
@@ -84,7 +85,8 @@ extension LinearLoss {
   func check(isMultiLabel: Bool, _ entry: String) throws(ConfigurationError) {
     guard self != .softmax || !isMultiLabel else {
       throw .invalid(
-        entry, expected: "logistic, hinge or modified-huber for labels that don't exclude each other", found: rawValue)
+        entry, expected: "logistic, hinge or modified-huber for labels that don't exclude each other", found: rawValue
+      )
     }
   }
 }

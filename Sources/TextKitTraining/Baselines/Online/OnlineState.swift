@@ -45,7 +45,8 @@ struct OnlineState: Sendable {
   private mutating func add(_ label: String, of document: OnlineDocument) throws -> Int {
     guard configuration.labels.isEmpty else {
       throw document.error(
-        expected: "one of the labels \(configuration.labels.joined(separator: ", "))", found: CorpusError.quoted(label))
+        expected: "one of the labels \(configuration.labels.joined(separator: ", "))",
+        found: CorpusError.quoted(label))
     }
     guard labels.count < configuration.maximumLabels else {
       throw document.error(

@@ -55,7 +55,11 @@ package struct DecisionTreeGrower: Sendable {
         tree.thresholds[parent] = split.threshold
         for side in 0...1 {
           children[first + side] = tree.nodeCount
-          if side == 0 { tree.left[parent] = Int32(tree.nodeCount) } else { tree.right[parent] = Int32(tree.nodeCount) }
+          if side == 0 {
+            tree.left[parent] = Int32(tree.nodeCount)
+          } else {
+            tree.right[parent] = Int32(tree.nodeCount)
+          }
           add(counts[first + side], to: &tree)
         }
       }
@@ -67,7 +71,7 @@ package struct DecisionTreeGrower: Sendable {
 
   private func isWorthwhile(_ split: SplitSearch.Split?) -> Bool {
     guard let split else { return false }
-    return split.gain / Double(matrix.rowCount) >= search.configuration.minimumGain && split.gain > 1e-9
+    return split.gain / Double(matrix.rowCount) >= search.configuration.minimumGain
   }
 
   private func counts(_ places: [Int32], nodeCount: Int) -> [SplitSearch.Counts] {

@@ -61,7 +61,8 @@ public struct StackingRecipe: ClassifierRecipe {
       let rest = train[train.documents.indices.lazy.filter { !held.contains($0) }]
       let trained = try EnsembleMembers.train(recipes, on: rest, dev: dev, in: environment, place: "fold\(number)")
       let stand = EnsembleClassifier(
-        labels: labels, isMultiLabel: isMultiLabel, members: trained, combination: .soft(weights: members.map { _ in 1 }))
+        labels: labels, isMultiLabel: isMultiLabel, members: trained,
+        combination: .soft(weights: members.map { _ in 1 }))
       let found = EnsembleMembers.probabilities(of: stand, on: train[fold], threads: environment.threads)
       for member in parts.indices {
         for (row, document) in fold.enumerated() {

@@ -67,7 +67,8 @@ struct FTRLTests {
     var largest = 0.0
     for feature in 0...30 {
       for label in 0..<3 {
-        let (found, expected) = (Double(learner.weight(ofFeature: feature, label: label)), twins[label].weight(feature))
+        let found = Double(learner.weight(ofFeature: feature, label: label))
+        let expected = twins[label].weight(feature)
         #expect(abs(found - expected) < 1e-4, "feature \(feature), label \(label): \(found), not \(expected)")
         largest = max(largest, abs(expected))
       }

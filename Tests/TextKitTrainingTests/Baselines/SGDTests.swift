@@ -118,14 +118,16 @@ struct SGDTests {
     var learner = SGDLearner(configuration, featureCount: 5, labelCount: 2)
     for epoch in 0..<400 {
       if epoch == 100 { learner.beginAveraging() }
-      for row in 0..<40 { _ = learner.learn(matrix, row: (row * 17 + epoch) % 40, gold: gold[(row * 17 + epoch) % 40]) }
+      for row in (0..<40).map({ ($0 * 17 + epoch) % 40 }) { _ = learner.learn(matrix, row: row, gold: gold[row]) }
     }
     let all = learner.finish()
     let w = (0..<6).map { Double(all[$0 * 2 + 1]) }
     var objective = 0.005 * w[..<5].reduce(0) { $0 + $1 * $1 }
     for row in 0..<40 {
       var score = w[5]
-      for entry in matrix.entries(ofRow: row) { score += w[Int(matrix.columns[entry])] * Double(matrix.values[entry]) }
+      for entry in matrix.entries(ofRow: row) {
+        score += w[Int(matrix.columns[entry])] * Double(matrix.values[entry])
+      }
       objective += log(1 + exp(gold[row] == [1] ? -score : score)) / 40
     }
     #expect(objective > 0.47815100 && objective < 0.4790, "\(objective)")

@@ -36,8 +36,8 @@ struct TrainOnlineCommand: Command {
     summary: "Train a linear classifier from a stream of texts with labels, read once (FTRL-Proximal)",
     discussion: [
       "Memory doesn't grow with the stream. Each text is classified before it is learned: loss and accuracy are those of "
-        + "unseen texts. Ctrl-C writes what was learned so far, and --resume goes on from there; after a crash it goes on "
-        + "from the last saved state. The model is the same, byte for byte, whatever happened on the way and whatever "
+        + "unseen texts. Ctrl-C writes what was learned so far, and --resume goes on from there; after a crash it "
+        + "goes on from the last saved state. The model is the same, byte for byte, whatever happened on the way and whatever "
         + "the number of threads."
     ],
     positionals: [input],

@@ -32,7 +32,7 @@ private struct NaiveTree {
         let right = members.filter { rows[$0][feature] > threshold }
         if min(left.count, right.count) < configuration.minimumLeaf { continue }
         let gain = impurity(members) - impurity(left) - impurity(right)
-        if gain > (best?.gain ?? 1e-9) + (best == nil ? 0 : 1e-12) { best = (gain, feature, threshold) }
+        if gain > (best?.gain ?? 0) + 1e-9 { best = (gain, feature, threshold) }
       }
     }
     guard let best, best.gain / Double(rows.count) >= configuration.minimumGain else { return [] }

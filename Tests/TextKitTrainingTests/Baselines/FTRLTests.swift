@@ -67,7 +67,8 @@ struct FTRLTests {
     var largest = 0.0
     for feature in 0...30 {
       for label in 0..<3 {
-        let (found, expected) = (Double(learner.weight(ofFeature: feature, label: label)), twins[label].weight(feature))
+        let found = Double(learner.weight(ofFeature: feature, label: label))
+        let expected = twins[label].weight(feature)
         #expect(abs(found - expected) < 1e-4, "feature \(feature), label \(label): \(found), not \(expected)")
         largest = max(largest, abs(expected))
       }
@@ -78,13 +79,13 @@ struct FTRLTests {
   @Test("the larger lambda 1, the fewer weights")
   func sparsity() {
     let data = RandomRows(rows: 500, columns: 60, labels: 2, seed: 3)
-    let counts = [0, 0.1, 0.5, 2, 1000].map { l1 in
+    let counts = [0, 1, 2, 4, 8, 16, 32, 64, 1000].map { l1 in
       var learner = FTRLProximal(configuration(l1: l1, l2: 0, loss: .softmax), featureCount: 60, labelCount: 2)
       for row in 0..<500 { _ = learner.learn(data.matrix, row: row, gold: data.gold[row]) }
       return (0..<60).count { learner.weight(ofFeature: $0, label: 0) != 0 }
     }
-    #expect(counts[0] == 60 && counts[4] == 0, "\(counts)")
-    #expect(zip(counts, counts.dropFirst()).allSatisfy(>), "\(counts)")
+    #expect(counts.first == 60 && counts.last == 0 && Set(counts).count >= 4, "\(counts)")
+    #expect(zip(counts, counts.dropFirst()).allSatisfy(>=), "\(counts)")
   }
 
   @Test("labels that are added stand beside those that were there", arguments: [0, 1, 2, 3])

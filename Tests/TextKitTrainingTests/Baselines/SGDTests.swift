@@ -118,14 +118,16 @@ struct SGDTests {
     var learner = SGDLearner(configuration, featureCount: 5, labelCount: 2)
     for epoch in 0..<400 {
       if epoch == 100 { learner.beginAveraging() }
-      for row in 0..<40 { _ = learner.learn(matrix, row: (row * 17 + epoch) % 40, gold: gold[(row * 17 + epoch) % 40]) }
+      for row in (0..<40).map({ ($0 * 17 + epoch) % 40 }) { _ = learner.learn(matrix, row: row, gold: gold[row]) }
     }
     let all = learner.finish()
     let w = (0..<6).map { Double(all[$0 * 2 + 1]) }
     var objective = 0.005 * w[..<5].reduce(0) { $0 + $1 * $1 }
     for row in 0..<40 {
       var score = w[5]
-      for entry in matrix.entries(ofRow: row) { score += w[Int(matrix.columns[entry])] * Double(matrix.values[entry]) }
+      for entry in matrix.entries(ofRow: row) {
+        score += w[Int(matrix.columns[entry])] * Double(matrix.values[entry])
+      }
       objective += log(1 + exp(gold[row] == [1] ? -score : score)) / 40
     }
     #expect(objective > 0.47815100 && objective < 0.4790, "\(objective)")
@@ -134,14 +136,14 @@ struct SGDTests {
   @Test("the larger L1, the fewer weights")
   func sparsity() {
     let data = RandomRows(rows: 500, columns: 60, labels: 2, seed: 3)
-    let counts = [0, 0.001, 0.01, 10].map { l1 in
+    let counts = [0, 0.003, 0.01, 0.02, 0.04, 0.08, 0.16, 10].map { l1 in
       var learner = SGDLearner(configuration(.logistic, l1: l1, l2: 0), featureCount: 60, labelCount: 2)
       for row in 0..<500 { _ = learner.learn(data.matrix, row: row, gold: data.gold[row]) }
       let weights = learner.finish()
       return (0..<60).count { weights[$0 * 2] != 0 }
     }
-    #expect(counts[0] == 60 && counts[3] == 0, "\(counts)")
-    #expect(zip(counts, counts.dropFirst()).allSatisfy(>), "\(counts)")
+    #expect(counts.first == 60 && counts.last == 0 && Set(counts).count >= 4, "\(counts)")
+    #expect(zip(counts, counts.dropFirst()).allSatisfy(>=), "\(counts)")
   }
 
   @Test("the derivatives are those of the losses", arguments: LinearLoss.allCases)

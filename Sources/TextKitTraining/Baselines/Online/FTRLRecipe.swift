@@ -65,7 +65,7 @@ extension FTRLProximal {
     }
     return HashedLinearClassifier(
       labels: sorted.map { labels[$0] }, isMultiLabel: isMultiLabel, features: features,
-      link: configuration.loss.link,
-      rows: rows, weights: weights, biases: sorted.map { weight(ofFeature: featureCount, label: $0) })
+      link: configuration.loss.link, rows: rows, weights: weights,
+      biases: sorted.map { weight(ofFeature: featureCount, label: $0) })
   }
 }

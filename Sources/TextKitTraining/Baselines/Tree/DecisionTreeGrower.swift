@@ -71,7 +71,7 @@ package struct DecisionTreeGrower: Sendable {
 
   private func isWorthwhile(_ split: SplitSearch.Split?) -> Bool {
     guard let split else { return false }
-    return split.gain / Double(matrix.rowCount) >= search.configuration.minimumGain && split.gain > 1e-9
+    return split.gain / Double(matrix.rowCount) >= search.configuration.minimumGain
   }
 
   private func counts(_ places: [Int32], nodeCount: Int) -> [SplitSearch.Counts] {

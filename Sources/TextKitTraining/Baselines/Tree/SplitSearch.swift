@@ -24,6 +24,8 @@ struct SplitSearch: Sendable {
 
   /// Columns that a thread takes at a time; results don't depend on it.
   private static let block = 2048
+  /// What a gain has to be better by, so that sums rounded otherwise don't decide between equal ones.
+  fileprivate static let margin = 1e-9
 
   /// The best split of each node of a level; nil where none is allowed. Of equal ones the first feature's wins.
   ///
@@ -39,7 +41,7 @@ struct SplitSearch: Sendable {
     for part in parts {
       for (node, split) in part.enumerated() {
         guard let split else { continue }
-        if best[node].map({ split.gain > $0.gain }) ?? true { best[node] = split }
+        if split.gain > (best[node]?.gain ?? 0) + Self.margin { best[node] = split }
       }
     }
     return best
@@ -159,7 +161,7 @@ struct SplitScan {
       rightLabels[label] = nodes[node].labels[label] - leftLabels[label]
     }
     let gain = impurities[node] - search.impurity(leftLabels, left) - search.impurity(rightLabels, right)
-    if best[node].map({ gain > $0.gain }) ?? (gain > 0) {
+    if gain > (best[node]?.gain ?? 0) + SplitSearch.margin {
       let threshold = search.configuration.split == .presence ? 0 : last[node] + (next - last[node]) / 2
       best[node] = SplitSearch.Split(
         feature: column, threshold: threshold < next ? threshold : last[node], gain: gain)

@@ -31,7 +31,7 @@ struct EvaluateClassifyCommand: Command {
   func run(in context: CommandContext) throws {
     let classifier = try ModelLocator.classifier(arguments[Self.model])
     let corpus = try LabeledCorpusOptions.corpus(arguments[Self.file], arguments)
-    let report = ClassificationEvaluator(corpus).report(on: classifier.model, threads: arguments[Self.threads])
+    let report = ClassificationEvaluator(corpus).report(of: classifier.model, threads: arguments[Self.threads])
     if arguments[Self.json] {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

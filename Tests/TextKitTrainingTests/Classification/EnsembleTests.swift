@@ -36,7 +36,7 @@ struct EnsembleTests {
   }
 
   private func accuracy(_ classifier: any TextClassifying) -> Double {
-    ClassificationEvaluator(dev).report(on: classifier, threads: 1).accuracy
+    ClassificationEvaluator(dev).report(of: classifier, threads: 1).score.accuracy
   }
 
   @Test("a soft vote is the weighted mean of probabilities")

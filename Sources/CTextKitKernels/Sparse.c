@@ -25,7 +25,8 @@ static inline float row_dot(const tk_sparse_rows *x, ptrdiff_t first, ptrdiff_t 
 }
 
 /// Columns differ within a row, so four weights may be read before the first is written.
-static inline void row_axpy(const tk_sparse_rows *x, ptrdiff_t first, ptrdiff_t last, float alpha, float *restrict w) {
+static inline void row_axpy(const tk_sparse_rows *x, ptrdiff_t first, ptrdiff_t last, float alpha,
+                            float *restrict w) {
   const int32_t *restrict columns = x->columns;
   const float *restrict values = x->values;
   ptrdiff_t e = first;

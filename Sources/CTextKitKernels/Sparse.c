@@ -24,8 +24,23 @@ static inline float row_dot(const tk_sparse_rows *x, ptrdiff_t first, ptrdiff_t 
   return (a + b) + (c + d);
 }
 
-static inline void row_axpy(const tk_sparse_rows *x, ptrdiff_t first, ptrdiff_t last, float alpha, float *w) {
-  for (ptrdiff_t e = first; e < last; ++e) w[x->columns[e]] += alpha * x->values[e];
+/// Columns differ within a row, so four weights may be read before the first is written.
+static inline void row_axpy(const tk_sparse_rows *x, ptrdiff_t first, ptrdiff_t last, float alpha,
+                            float *restrict w) {
+  const int32_t *restrict columns = x->columns;
+  const float *restrict values = x->values;
+  ptrdiff_t e = first;
+  for (; e + 4 <= last; e += 4) {
+    float *const p = w + columns[e], *const q = w + columns[e + 1];
+    float *const r = w + columns[e + 2], *const s = w + columns[e + 3];
+    const float a = *p + alpha * values[e], b = *q + alpha * values[e + 1];
+    const float c = *r + alpha * values[e + 2], d = *s + alpha * values[e + 3];
+    *p = a;
+    *q = b;
+    *r = c;
+    *s = d;
+  }
+  for (; e < last; ++e) w[columns[e]] += alpha * values[e];
 }
 
 void tk_sparse_multiply(const tk_sparse_rows *x, ptrdiff_t first, ptrdiff_t count, ptrdiff_t n, const float *w,

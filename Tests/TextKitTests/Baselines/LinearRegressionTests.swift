@@ -46,7 +46,7 @@ struct LinearRegressionTests {
 
   @Test("no weight's finite difference has a slope left", arguments: [2, 4])
   func finiteDifferences(labelCount: Int) {
-    let problem = LinearSamples.random(rows: 120, features: 25, labelCount: labelCount, seed: 9)
+    let problem = LinearSamples.random(rows: 120, features: 400, labelCount: labelCount, seed: 9)
     let found = LogisticRegression.solve(problem, Self.options(tolerance: 1e-5), threads: 1)
     for index in found.weights.indices {
       var (above, below) = (found, found)

@@ -12,15 +12,21 @@ struct FoldedMatrix: Sendable {
   let rows: CompressedRows
   /// x·x of each row.
   let squares: [Double]
-  private let source: SparseMatrix
+  /// The number of columns of the matrix that this was made from.
+  private let sourceColumns: Int
   /// The new number of each column, or -1: it occurs nowhere, -2: in one row.
   private let numbers: [Int32]
   /// The new number of each row's folded column, or -1, and its value.
   private let folds: [Int32]
   private let norms: [Float]
+  /// The columns of one row, and where those of each row end.
+  private let singles: [Int32]
+  private let singleValues: [Float]
+  private let singleEnds: [Int]
 
   init(_ matrix: SparseMatrix) {
-    source = matrix
+    sourceColumns = matrix.columnCount
+    var (singles, singleValues, singleEnds): ([Int32], [Float], [Int]) = ([], [], [])
     let counts = FoldedMatrix.counts(matrix)
     let (numbers, kept) = FoldedMatrix.number(counts, mostRows: matrix.rowCount)
     var (ends, columns, values): ([Int], [Int32], [Float]) = ([], [], [])
@@ -43,6 +49,8 @@ struct FoldedMatrix: Sendable {
           square += Double(value) * Double(value)
         } else {
           folded += Double(value) * Double(value)
+          singles.append(old[entry])
+          singleValues.append(value)
         }
       }
       if folded > 0 {
@@ -53,28 +61,31 @@ struct FoldedMatrix: Sendable {
       }
       squares[row] = square + folded
       ends.append(columns.count)
+      singleEnds.append(singles.count)
     }
     rows = CompressedRows(columnCount: columnCount, ends: ends, columns: columns, values: values)
     (self.numbers, self.folds, self.norms, self.squares) = (numbers, folds, norms, squares)
+    (self.singles, self.singleValues, self.singleEnds) = (singles, singleValues, singleEnds)
   }
 
   /// The weights `[columns, count]` of the matrix that this was made from, from those found here, which `found` begins
   /// with.
   func unfold(_ found: Span<Float>, count: Int = 1) -> [Float] {
-    var result = [Float](repeating: 0, count: source.columnCount * count)
+    var result = [Float](repeating: 0, count: sourceColumns * count)
     var cells = result.mutableSpan
     let map = numbers.span
-    for column in 0..<source.columnCount where map[column] >= 0 {
+    for column in 0..<sourceColumns where map[column] >= 0 {
       let from = Int(map[column]) * count
       for index in 0..<count { cells[column * count + index] = found[from + index] }
     }
-    let (old, values) = (source.columns.span, source.values.span)
-    for row in 0..<source.rowCount where folds[row] >= 0 {
-      let from = Int(folds[row]) * count
-      for entry in source.entries(ofRow: row) where values[entry] != 0 && map[Int(old[entry])] < 0 {
-        let share = values[entry] / norms[row]
-        for index in 0..<count { cells[Int(old[entry]) * count + index] = found[from + index] * share }
+    var start = 0
+    for (row, end) in singleEnds.enumerated() {
+      for single in start..<end {
+        let (to, from) = (Int(singles[single]) * count, Int(folds[row]) * count)
+        let share = singleValues[single] / norms[row]
+        for index in 0..<count { cells[to + index] = found[from + index] * share }
       }
+      start = end
     }
     return result
   }

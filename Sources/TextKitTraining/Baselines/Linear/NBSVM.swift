@@ -7,13 +7,16 @@ package enum NBSVM {
   package struct Options: Sendable, Equatable {
     /// What is added to the counts of features.
     package var alpha = 1.0
-    /// How much of the machine's weights is kept; what is missing to 1 is their mean magnitude, as in naive Bayes. 1
-    /// does not interpolate.
+    /// How much of the machine is kept; what is missing to 1 is naive Bayes with the mean magnitude of the machine's
+    /// weights for all features. 1 does not interpolate. The bias is taken as a part of the machine: kept whole, it
+    /// outweighs what is left of the weights.
     package var interpolation = 0.25
     /// Of the machines.
     package var machine = DualCoordinateDescent.Options()
 
-    package init() {}
+    /// Features of this size make machines slow to converge, and a low cost does no harm: it is 0.1, and the tolerance
+    /// liblinear's 0.1.
+    package init() { (machine.cost, machine.tolerance) = (0.1, 0.1) }
   }
 
   /// The classifier of a problem, as weights of binarized features: any value above 0 counts as 1.
@@ -33,7 +36,7 @@ package enum NBSVM {
         part: column)
       var weights = folded.unfold(machine.weights.span)
       interpolate(&weights, ratios, options.interpolation)
-      return (weights: weights, bias: Float(machine.bias))
+      return (weights: weights, bias: Float(options.interpolation * machine.bias))
     }
     return LinearSolution(
       weights: LinearSolution.interleave(columns.map(\.weights), count: problem.matrix.columnCount),

@@ -8,7 +8,7 @@ import TextKitTensor
 /// corpus, members are trained on the other folds. The members that are kept are trained on all of it.
 public struct StackingRecipe: ClassifierRecipe {
   /// The members, as `NamedRecipe(parsing:reading:)` reads them.
-  public var members = ["nbsvm", "svm", "lr"]
+  public var members = ["nbsvm", "svm", "logistic-regression"]
   /// What members read as one token, unless their settings say otherwise.
   public var unit = TokenUnit.words
   /// Parts of the corpus.

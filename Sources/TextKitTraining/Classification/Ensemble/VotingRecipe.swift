@@ -12,7 +12,7 @@ public struct VotingRecipe: ClassifierRecipe {
   }
 
   /// The members, as `NamedRecipe(parsing:reading:)` reads them.
-  public var members = ["nbsvm", "svm", "lr"]
+  public var members = ["nbsvm", "svm", "logistic-regression"]
   /// What members read as one token, unless their settings say otherwise.
   public var unit = TokenUnit.words
   /// What is added up.

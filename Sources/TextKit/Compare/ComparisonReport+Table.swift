@@ -28,7 +28,7 @@ extension ComparisonReport {
     let threads = "\(result.threads) thread\(result.threads == 1 ? "" : "s")"
     var sentences = [
       "Bars span the 95% interval of \(bootstrap.resamples) bootstrap resamples, all on one scale; the dot is the "
-        + "accuracy.",
+        + "accuracy, an arrow a model too far below to draw.",
       "p is McNemar’s against the best model on the same texts: small where the difference is hardly chance.",
     ]
     if seeds { sentences.append("Figures are those of the first seed; models are ranked by the mean.") }

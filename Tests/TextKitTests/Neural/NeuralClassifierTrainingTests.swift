@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import TextKit
 import TextKitCorpus
@@ -143,6 +144,20 @@ struct NeuralClassifierTrainingTests {
         try recipe.classifier(on: SampleTexts.corpus(), dev: nil, in: environment)
       }
     }
+    // Vectors that would be ignored are no less a mistake.
+    var given = environment
+    given.vectors = SampleTexts.vectors()
+    recipe.model.embedding = .random
+    #expect(throws: ConfigurationError.self) { try recipe.classifier(on: SampleTexts.corpus(), dev: nil, in: given) }
+    recipe.model.dimension = 7
+    recipe.training.epochs = 1
+    recipe.adopt(SampleTexts.vectors())
+    #expect(recipe.model.dimension == 12 && recipe.model.embedding == .nonStatic)
+    #expect(try recipe.classifier(on: SampleTexts.corpus(), dev: nil, in: given).model.vocabulary["granite"] > 0)
+    recipe.model.embedding = .static
+    recipe.adopt(SampleTexts.vectors())
+    #expect(
+      recipe.model.embedding == .static && NeuralClassifierRecipe(for: SampleTexts.vectors()).model.dimension == 12)
     var wide = environment
     wide.vectors = SampleTexts.vectors(dimension: 13)
     #expect(throws: ConfigurationError.self) { try recipe.classifier(on: SampleTexts.corpus(), dev: nil, in: wide) }
@@ -157,17 +172,21 @@ struct NeuralClassifierTrainingTests {
 }
 
 /// Copies of a file as it was at several times.
-final class StateKeeper: @unchecked Sendable {
-  private(set) var all: [Data] = []
+final class StateKeeper: Sendable {
+  private let states = Mutex<[Data]>([])
 
-  func keep(_ url: URL) { all.append((try? Data(contentsOf: url)) ?? Data()) }
+  var all: [Data] { states.withLock { $0 } }
+
+  func keep(_ url: URL) { states.withLock { $0.append((try? Data(contentsOf: url)) ?? Data()) } }
 }
 
 /// The reports of all epochs.
-final class ReportKeeper: @unchecked Sendable {
-  private(set) var all: [EpochReport] = []
+final class ReportKeeper: Sendable {
+  private let reports = Mutex<[EpochReport]>([])
+
+  var all: [EpochReport] { reports.withLock { $0 } }
 
   func keep(_ event: TrainingEvent) {
-    if case .epoch(let report) = event { all.append(report) }
+    if case .epoch(let report) = event { reports.withLock { $0.append(report) } }
   }
 }

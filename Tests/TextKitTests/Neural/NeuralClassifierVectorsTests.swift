@@ -15,7 +15,7 @@ struct NeuralClassifierVectorsTests {
     recipe.model.embedding = mode
     change(&recipe)
     var environment = SampleTexts.environment()
-    environment.vectors = SampleTexts.vectors()
+    environment.vectors = mode.needsVectors ? SampleTexts.vectors() : nil
     return try ClassificationTask(train: SampleTexts.corpus(), dev: nil, recipe: recipe, in: environment)
   }
 

@@ -58,7 +58,12 @@ package struct ClassificationTask: TrainingTask {
   private static func vectors(
     _ vectors: WordVectors?, for configuration: NeuralClassifierConfiguration
   ) throws(ConfigurationError) -> WordVectors? {
-    guard configuration.embedding.needsVectors else { return nil }
+    guard configuration.embedding.needsVectors else {
+      guard vectors == nil else {
+        throw .invalid("model.embedding", expected: "nonStatic, static or multichannel for vectors", found: "random")
+      }
+      return nil
+    }
     guard let vectors else {
       throw .invalid("model.embedding", expected: "random without vectors", found: configuration.embedding.rawValue)
     }

@@ -43,6 +43,18 @@ public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
   /// The defaults.
   public init() {}
 
+  /// The defaults for these vectors: as wide as they are, and learning.
+  public init(for vectors: WordVectors) {
+    self.init()
+    adopt(vectors)
+  }
+
+  /// Makes the table as wide as these vectors; where it would start from random numbers it starts from them instead.
+  public mutating func adopt(_ vectors: WordVectors) {
+    model.dimension = vectors.dimension
+    if !model.embedding.needsVectors { model.embedding = .nonStatic }
+  }
+
   private static var defaultTraining: TrainingConfiguration {
     var training = TrainingConfiguration()
     training.epochs = 20

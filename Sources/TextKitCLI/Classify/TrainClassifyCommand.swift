@@ -61,18 +61,20 @@ struct TrainClassifyCommand: Command {
 
   func run(in context: CommandContext) throws {
     let train = try LabeledCorpusOptions.corpus(arguments[Self.train], arguments)
-    let recipe = try Self.recipe(arguments, reading: arguments[Self.tokens] ?? TokenUnit(suiting: train))
+    let threads = arguments[Self.threads]
+    let vectors = try arguments[Self.vectors].map {
+      try VectorCommands.read($0, limit: nil, threads: threads, in: context)
+    }
+    let recipe = try Self.recipe(
+      arguments, reading: arguments[Self.tokens] ?? TokenUnit(suiting: train), from: vectors)
     var job = ClassifierTraining(
       recipe: recipe, train: train,
       dev: try arguments[Self.dev].map { try LabeledCorpusOptions.corpus($0, arguments) },
       output: arguments[Self.output].url)
-    let threads = arguments[Self.threads]
     job.environment.threads = threads
     job.environment.resume = arguments[Self.resume]
     job.environment.segmenter = recipe.needsSegmenter ? try Pretrained.segmenter().segmenter : nil
-    job.environment.vectors = try arguments[Self.vectors].map {
-      try VectorCommands.read($0, limit: nil, threads: threads, in: context)
-    }
+    job.environment.vectors = vectors
     job.metadata = notes
     let printer = TrainingPrinter(context)
     let log = try arguments[Self.log].map { try TrainingLog(url: $0.url, resume: arguments[Self.resume]) }
@@ -83,9 +85,9 @@ struct TrainClassifyCommand: Command {
 
   /// The recipe that the arguments name, with the configuration of the file and the overrides.
   private static func recipe(
-    _ arguments: ParsedArguments, reading unit: TokenUnit
+    _ arguments: ParsedArguments, reading unit: TokenUnit, from vectors: WordVectors? = nil
   ) throws(ConfigurationError) -> any ClassifierRecipe {
-    let named = try NamedRecipe(parsing: arguments[classifier], reading: unit).recipe
+    let named = try NamedRecipe(parsing: arguments[classifier], reading: unit, from: vectors).recipe
     guard let file = arguments[config] else { return try named.overriding(arguments[set]) }
     return try named.overriding(by: file.url, arguments[set])
   }

@@ -7,8 +7,14 @@ public protocol ClassifierRecipe: Configuration {
   /// The same recipe, its tokens of another unit and everything about them as it suits that unit.
   func reading(_ unit: TokenUnit) -> Self
 
+  /// The same recipe, to start from these vectors where it can.
+  func adopting(_ vectors: WordVectors) -> Self
+
   /// Whether it reads text that a segmenter has cut.
   var needsSegmenter: Bool { get }
+
+  /// Whether it starts from vectors.
+  var needsVectors: Bool { get }
 
   /// Whether training looks at held-out documents, such as to stop early.
   var usesDev: Bool { get }
@@ -27,6 +33,11 @@ public protocol ClassifierRecipe: Configuration {
 extension ClassifierRecipe {
   /// Most recipes learn from all documents alike.
   public var usesDev: Bool { false }
+  /// Most recipes have no vectors.
+  public var needsVectors: Bool { false }
+
+  /// Most recipes have no use for vectors.
+  public func adopting(_ vectors: WordVectors) -> Self { self }
 
   /// The same recipe with some entries overridden, such as `training.epochs=5`.
   public func overriding(_ overrides: [String]) throws(ConfigurationError) -> Self {

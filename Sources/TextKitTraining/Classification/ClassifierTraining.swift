@@ -35,6 +35,11 @@ public struct ClassifierTraining: Sendable {
   @discardableResult
   public func run(log: TrainingLog? = nil) throws -> (classifier: any TextClassifying, dev: ClassificationReport?) {
     try AtomicFile.check(output)
+    guard environment.vectors == nil || recipe.needsVectors else {
+      throw ConfigurationError.invalid(
+        "vectors", expected: "none, or a classifier that starts from them",
+        found: "\(type(of: recipe)) without use for them")
+    }
     var environment = environment
     let (observer, failure) = (environment.observer, FirstError())
     environment.observer = { event in

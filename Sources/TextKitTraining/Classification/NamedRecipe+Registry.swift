@@ -40,6 +40,13 @@ extension NeuralClassifierRecipe {
   }
 
   public var needsSegmenter: Bool { model.tokenizer.unit == .segmented }
+  public var needsVectors: Bool { model.embedding.needsVectors }
+
+  public func adopting(_ vectors: WordVectors) -> NeuralClassifierRecipe {
+    var recipe = self
+    recipe.adopt(vectors)
+    return recipe
+  }
 
   public var usesDev: Bool { true }
 }

@@ -15,9 +15,13 @@ public struct NamedRecipe: Sendable {
 
   /// Finds a recipe by its name in the registry and overrides the settings behind the colon, which commas keep apart.
   ///
-  /// - Parameter unit: what the recipe reads as one token, unless the settings say otherwise.
+  /// - Parameters:
+  ///   - unit: what the recipe reads as one token, unless the settings say otherwise.
+  ///   - vectors: what the recipe is to start from where it can.
   /// - Throws: `ConfigurationError` where there is no such recipe or setting.
-  public init(parsing text: String, reading unit: TokenUnit) throws(ConfigurationError) {
+  public init(
+    parsing text: String, reading unit: TokenUnit, from vectors: WordVectors? = nil
+  ) throws(ConfigurationError) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let recipe = Self.registry[parts[0]] else {
       throw ConfigurationError(
@@ -26,7 +30,11 @@ public struct NamedRecipe: Sendable {
           expected: "one of \(Self.names.joined(separator: ", "))", found: parts[0],
           nearest: nearestName(to: parts[0], among: Self.names)))
     }
-    self.init(text, try recipe.reading(unit).overriding(parts.count > 1 ? Self.settings(parts[1]) : []))
+    let suited = recipe.reading(unit)
+    self.init(
+      text,
+      try (vectors.map { suited.adopting($0) as any ClassifierRecipe } ?? suited).overriding(
+        parts.count > 1 ? Self.settings(parts[1]) : []))
   }
 
   /// The settings of a list; a comma inside brackets keeps nothing apart, so that lists can be values.

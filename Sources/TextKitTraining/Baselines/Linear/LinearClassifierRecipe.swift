@@ -59,7 +59,7 @@ public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
     case .bernoulliNB, .nbsvm: (features.value, features.norm) = (.binary, .none)
     case .svm, .logisticRegression: break
     }
-    if method == .nbsvm { c = 0.1 }
+    if method == .nbsvm { (c, tolerance) = (0.1, 0.1) }
     if method == .logisticRegression { c = 10 }
   }
 

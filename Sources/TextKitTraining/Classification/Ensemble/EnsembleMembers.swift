@@ -29,6 +29,11 @@ enum EnsembleMembers {
     contain(members, reading: unit) { $0.needsSegmenter }
   }
 
+  /// Whether one of the members starts from vectors.
+  static func needVectors(_ members: [String], reading unit: TokenUnit) -> Bool {
+    contain(members, reading: unit) { $0.needsVectors }
+  }
+
   /// Whether the training of one of the members looks at held-out documents.
   static func useDev(_ members: [String], reading unit: TokenUnit) -> Bool {
     contain(members, reading: unit) { $0.usesDev }

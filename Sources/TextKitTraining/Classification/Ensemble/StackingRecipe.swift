@@ -33,6 +33,9 @@ public struct StackingRecipe: ClassifierRecipe {
   /// Whether a member reads text that a segmenter has cut.
   public var needsSegmenter: Bool { EnsembleMembers.needSegmenter(members, reading: unit) }
 
+  /// Whether a member starts from vectors.
+  public var needsVectors: Bool { EnsembleMembers.needVectors(members, reading: unit) }
+
   /// Whether training looks at held-out documents.
   public var usesDev: Bool { EnsembleMembers.useDev(members, reading: unit) }
 

@@ -37,6 +37,9 @@ public struct VotingRecipe: ClassifierRecipe {
   /// Whether a member reads text that a segmenter has cut.
   public var needsSegmenter: Bool { EnsembleMembers.needSegmenter(members, reading: unit) }
 
+  /// Whether a member starts from vectors.
+  public var needsVectors: Bool { EnsembleMembers.needVectors(members, reading: unit) }
+
   /// Whether training looks at held-out documents.
   public var usesDev: Bool { tuneWeights || EnsembleMembers.useDev(members, reading: unit) }
 

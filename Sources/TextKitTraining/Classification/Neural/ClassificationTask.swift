@@ -38,6 +38,11 @@ package struct ClassificationTask: TrainingTask {
     var model = NeuralClassifierModel(
       configuration, labels: labels, isMultiLabel: train.isMultiLabel, vocabulary: table.vocabulary,
       seed: recipe.training.seed)
+    if recipe.tableScale != 1 {
+      let scale = Float(recipe.tableScale)
+      let table = model.parameters[model.embedding.table]
+      model.parameters[model.embedding.table] = Tensor(table.shape, table.values.map { $0 * scale })
+    }
     // Of two channels the table holds the sum: both start from the vectors.
     let factor = configuration.embedding == .multichannel ? 2.0 : 1.0
     table.start.start(
@@ -58,12 +63,7 @@ package struct ClassificationTask: TrainingTask {
   private static func vectors(
     _ vectors: WordVectors?, for configuration: NeuralClassifierConfiguration
   ) throws(ConfigurationError) -> WordVectors? {
-    guard configuration.embedding.needsVectors else {
-      guard vectors == nil else {
-        throw .invalid("model.embedding", expected: "nonStatic, static or multichannel for vectors", found: "random")
-      }
-      return nil
-    }
+    guard configuration.embedding.needsVectors else { return nil }
     guard let vectors else {
       throw .invalid("model.embedding", expected: "random without vectors", found: configuration.embedding.rawValue)
     }

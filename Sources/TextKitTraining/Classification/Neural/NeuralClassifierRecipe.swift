@@ -26,6 +26,9 @@ public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
   public var vectors = ClassifierVectorsConfiguration()
   /// Its training.
   public var training = NeuralClassifierRecipe.defaultTraining
+  /// What the random numbers that tokens' vectors start from, uniform in ±√(3/d), are multiplied with: small ones let
+  /// what is learned of rare tokens outweigh them.
+  public var tableScale = 1.0
   /// Training reads a token seen n times as unknown with probability α / (α + n): how texts hold unknown tokens is
   /// learned from rare ones (Kiperwasser & Goldberg 2016, section 4).
   public var unknownAlpha = 0.25
@@ -80,6 +83,7 @@ public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
     try check(model.maximumVocabulary, in: 1...Int.max, "model.maximumVocabulary")
     try check(model.wordDropout, in: 0...0.99, "model.wordDropout")
     try check(model.threshold, in: 0...1, "model.threshold")
+    try check(tableScale, in: 0...1e3, "tableScale")
     try check(unknownAlpha, in: 0...1e6, "unknownAlpha")
     try check(Double(maximumNorm), in: 0...1e6, "maximumNorm")
     try check(labelSmoothing, in: 0...0.99, "labelSmoothing")
@@ -98,6 +102,10 @@ public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> NeuralTextClassifier {
     precondition(environment.threads >= 1, "\(environment.threads) threads")
+    // The table is as wide as the vectors that it starts from.
+    if let vectors = environment.vectors, needsVectors, model.dimension != vectors.dimension {
+      return try adopting(vectors).classifier(on: train, dev: dev, in: environment)
+    }
     try validate()
     let task = try ClassificationTask(train: train, dev: dev, recipe: self, in: environment)
     var checkpoint: TrainingCheckpoint?

@@ -5,14 +5,15 @@ import TextKitTensor
 /// The products of a classifier's whole vocabulary with its filters, made when they are worth it and then kept: any number
 /// of threads read them.
 ///
-/// Until as many tokens have been read as the vocabulary holds, the network computes products batch by batch: making the
-/// table would cost more. Both ways give the same bits.
+/// The network computes products batch by batch, once for each distinct token of a batch, until that has cost as much as
+/// the table does: so it never costs more than twice the cheaper way. Both ways give the same bits.
 final class ConvolutionCache: Sendable {
   /// The most bytes that a table may take; a network whose table is larger never makes it.
   static let byteLimit = 256 << 20
 
   private struct State {
-    var tokens = 0
+    /// Products of tokens that batches have computed.
+    var products = 0
     var table: ConvolutionTable?
   }
 
@@ -34,12 +35,16 @@ final class ConvolutionCache: Sendable {
 
   /// What the network's convolution gives for a batch, to the bit: `[texts, features]`; nil before there is a table.
   func features(of input: ClassifierInput) -> Tensor? {
-    let table = state.withLock { state in
-      state.tokens += input.ids.count
-      if state.table == nil, state.tokens > vocabularySize {
-        state.table = convolution.table(of: embedding, parameters)
+    var table = state.withLock { $0.table }
+    if table == nil {
+      let distinct = DistinctTokens(input.ids, vocabularySize: vocabularySize).ids.count
+      table = state.withLock { state in
+        if state.table == nil, state.products > vocabularySize {
+          state.table = convolution.table(of: embedding, parameters)
+        }
+        state.products += distinct
+        return state.table
       }
-      return state.table
     }
     return table?.features(over: RowSequences(rows: input.ids, segments: input.texts))
   }

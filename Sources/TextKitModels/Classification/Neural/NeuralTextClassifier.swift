@@ -55,7 +55,8 @@ extension NeuralTextClassifier: TextClassifying {
   package func probabilities(of texts: ClassifierSequences, threads: Int = 1) -> [Float] {
     let count = labels.count
     var probabilities = [Float](repeating: 0, count: texts.count * count)
-    let batches = NeuralTextClassifier.batches(of: texts)
+    let batches = NeuralTextClassifier.batches(
+      of: texts, limits: NeuralTextClassifier.batchLimits(configuration.encoder), threads: threads)
     let workspaces = (0..<max(1, threads)).map { _ in Workspace() }
     let results = Parallel.map(count: batches.count, threads: threads) { batch, lane in
       let scores = scores(ClassifierInput(texts, texts: batches[batch]), workspace: workspaces[lane])
@@ -85,20 +86,24 @@ extension NeuralTextClassifier: TextClassifying {
     return graph.value(model.network.scores(input, in: graph))
   }
 
-  /// Tokens of a batch: enough rows to fill the matrix kernels, few enough to stay in the cache.
-  static let batchTokens = 2048
-  /// Texts of a batch.
-  static let batchTexts = 64
+  /// The most tokens and texts of a batch: many for convolutions, to which a distinct token costs once a batch, few
+  /// enough to stay in the cache for recurrent networks.
+  static func batchLimits(_ encoder: ClassifierEncoder) -> (tokens: Int, texts: Int) {
+    encoder == .cnn ? (32_768, 1024) : (2048, 64)
+  }
 
   /// The texts by length, in batches of similar ones.
-  private static func batches(of texts: ClassifierSequences) -> [[Int]] {
+  private static func batches(of texts: ClassifierSequences, limits: (tokens: Int, texts: Int), threads: Int)
+    -> [[Int]]
+  {
+    let most = min(limits.texts, max(1, (texts.count + threads - 1) / max(1, threads)))
     let lengths = (0..<texts.count).map { texts.range(ofText: $0).count }
     let order = lengths.indices.sorted { (lengths[$0], $0) < (lengths[$1], $1) }
     var batches: [[Int]] = []
     var batch: [Int] = []
     var tokens = 0
     for text in order {
-      if !batch.isEmpty, batch.count == batchTexts || tokens + lengths[text] > batchTokens {
+      if !batch.isEmpty, batch.count == most || tokens + lengths[text] > limits.tokens {
         batches.append(batch)
         (batch, tokens) = ([], 0)
       }

@@ -17,8 +17,8 @@ public struct ClassificationEvaluator: Sendable {
     self.bootstrap = bootstrap
   }
 
-  /// Predictions are made for this many documents a call.
-  private static let blockSize = 256
+  /// Predictions are made for at most this many documents a call.
+  private static let blockSize = 1024
 
   /// The figures and answers of a classifier.
   ///
@@ -28,17 +28,18 @@ public struct ClassificationEvaluator: Sendable {
   ) -> (report: ClassificationReport, outcomes: ClassificationOutcomes) {
     let empty = ClassificationOutcomes(labels: classifier.labels, goldLabels: corpus.labels)
     let numbers = Dictionary(uniqueKeysWithValues: empty.labels.enumerated().map { ($1, $0) })
-    let blocks = (corpus.count + Self.blockSize - 1) / Self.blockSize
+    let size = max(1, min(Self.blockSize, (corpus.count + threads - 1) / max(1, threads)))
+    let blocks = (corpus.count + size - 1) / size
     let clock = ContinuousClock()
     let start = clock.now
     let predictions = Parallel.map(count: blocks, threads: threads) { block, _ in
-      classifier.probabilities(of: texts(ofBlock: block))
+      classifier.probabilities(of: texts(ofBlock: block, size: size))
     }
     let seconds = (clock.now - start) / .seconds(1)
     var answers = ClassificationAnswers(
       outcomes: empty, isMultiLabel: classifier.isMultiLabel, threshold: threshold)
     for (block, probabilities) in predictions.enumerated() {
-      let documents = documents(ofBlock: block)
+      let documents = documents(ofBlock: block, size: size)
       let columns = classifier.labels.count
       precondition(
         probabilities.count == documents.count * columns,
@@ -60,12 +61,12 @@ public struct ClassificationEvaluator: Sendable {
     evaluate(classifier, threads: threads).report
   }
 
-  private func documents(ofBlock block: Int) -> Range<Int> {
-    (block * Self.blockSize)..<min((block + 1) * Self.blockSize, corpus.count)
+  private func documents(ofBlock block: Int, size: Int) -> Range<Int> {
+    (block * size)..<min((block + 1) * size, corpus.count)
   }
 
-  private func texts(ofBlock block: Int) -> TextBlock {
-    TextBlock(lines: documents(ofBlock: block).map { Array(corpus.documents[$0].text.utf8) })
+  private func texts(ofBlock block: Int, size: Int) -> TextBlock {
+    TextBlock(lines: documents(ofBlock: block, size: size).map { Array(corpus.documents[$0].text.utf8) })
   }
 }
 

@@ -84,14 +84,14 @@ package struct LinearTextClassifier: StorableClassifier {
         let sum = powers.reduce(0, +)
         result += powers.map { Float($0 / sum) }
       case .platt(let slopes, let offsets):
-        let each = row.enumerated().map { Self.sigmoid(-Double(slopes[$0] * $1 + offsets[$0])) }
+        let each = row.enumerated().map { Self.sigmoid(-(Double(slopes[$0]) * Double($1) + Double(offsets[$0]))) }
         if columns < labels.count {
           result += [Float(1 - each[0]), Float(each[0])]
         } else if isMultiLabel {
           result += each.map { Float($0) }
         } else {
-          let sum = max(each.reduce(0, +), .leastNormalMagnitude)
-          result += each.map { Float($0 / sum) }
+          let sum = each.reduce(0, +)
+          result += each.map { sum > 0 ? Float($0 / sum) : 1 / Float(each.count) }
         }
       }
     }
@@ -102,6 +102,7 @@ package struct LinearTextClassifier: StorableClassifier {
 
   /// Each feature's value times its weight, dealt out over the tokens that it stands in.
   package func attributions(of text: [UInt8], label: Int) -> [Attribution] {
+    precondition(labels.indices.contains(label), "label \(label) of \(labels.count)")
     let row = features.features(of: TextBlock(lines: [text]))
     return features.attributions(of: text, row: row) { contrast(feature: Int($0), label: label) }
   }

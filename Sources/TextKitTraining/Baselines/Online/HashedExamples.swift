@@ -22,9 +22,8 @@ struct HashedExamples: Sendable {
     guard configuration.tokenizer.unit != .segmented || environment.segmenter != nil else {
       throw .noSegmenter
     }
-    labels = corpus.labels
+    labels = try corpus.learnableLabels()
     isMultiLabel = corpus.isMultiLabel
-    guard !labels.isEmpty else { throw .noExamples("\(corpus.count) documents without labels") }
     let features = HashedFeatures(configuration, segmenter: environment.segmenter)
     self.features = features
     let count = (corpus.count + Self.chunk - 1) / Self.chunk

@@ -8,7 +8,7 @@ import TextKitModels
 struct ClassificationFormatTests {
   private func record(
     _ format: ClassificationFormat, _ text: String = "good text", labels: [String] = ["a", "b", "c"],
-    _ values: [Float] = [0.125, 0.5, 0.375], isMultiLabel: Bool = false, count: Int? = nil,
+    values: [Float] = [0.125, 0.5, 0.375], isMultiLabel: Bool = false, count: Int? = nil,
     explanation: [Attribution]? = nil
   ) -> String {
     let prediction = Prediction(
@@ -28,9 +28,9 @@ struct ClassificationFormatTests {
     #expect(record(.label, count: 2) == "b,c\n")
     #expect(record(.label, count: 9) == "b,c,a\n")
     #expect(record(.label, isMultiLabel: true) == "b,c\n")
-    #expect(record(.label, [0.1, 0.2, 0.1], isMultiLabel: true) == "\n")
+    #expect(record(.label, values: [0.1, 0.2, 0.1], isMultiLabel: true) == "\n")
     // Equal ones in the classifier's order.
-    #expect(record(.label, [0.25, 0.25, 0.5], count: 3) == "c,a,b\n")
+    #expect(record(.label, values: [0.25, 0.25, 0.5], count: 3) == "c,a,b\n")
   }
 
   @Test("a record is a line, whatever is in text and labels")
@@ -38,11 +38,11 @@ struct ClassificationFormatTests {
     #expect(record(.tsv) == "b\t0.5000\tgood text\n")
     #expect(record(.tsv, count: 2) == "b,c\t0.5000,0.3750\tgood text\n")
     #expect(record(.tsv, isMultiLabel: true) == "b,c\t0.5000,0.3750\tgood text\n")
-    #expect(record(.tsv, [0.1, 0.2, 0.1], isMultiLabel: true) == "\t\tgood text\n")
+    #expect(record(.tsv, values: [0.1, 0.2, 0.1], isMultiLabel: true) == "\t\tgood text\n")
     #expect(record(.tsv, "two\nlines\tand a tab") == "b\t0.5000\ttwo lines\tand a tab\n")
     #expect(record(.tsv, labels: ["a", "b\tc\nd", "e"]) == "b c d\t0.5000\tgood text\n")
     #expect(record(.label, labels: ["a", "b\tc\nd", "e"]) == "b c d\n")
-    #expect(record(.tsv, [0.00004, 0.99996, 0]) == "b\t1.0000\tgood text\n")
+    #expect(record(.tsv, values: [0.00004, 0.99996, 0]) == "b\t1.0000\tgood text\n")
     #expect(record(.tsv, "") == "b\t0.5000\t\n")
   }
 
@@ -77,7 +77,7 @@ struct ClassificationFormatTests {
     #expect(whole.probabilities == ["a": 0.125, "b": 0.5, "c": 0.375])
     let several = try decoded(record(.jsonl, isMultiLabel: true))
     #expect(several.labels == ["b", "c"] && several.label == nil && several.confidence == nil)
-    #expect(try decoded(record(.jsonl, [0, 0, 0], isMultiLabel: true)).labels == [])
+    #expect(try decoded(record(.jsonl, values: [0, 0, 0], isMultiLabel: true)).labels == [])
   }
 
   @Test("JSON escapes what it has to, in text, labels and pieces")

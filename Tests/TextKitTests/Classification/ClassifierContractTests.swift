@@ -103,7 +103,8 @@ struct ClassifierContractTests {
       // Its softmax has to be another loss.
       #expect(throws: ConfigurationError.self) { try ContractTexts.train(recipe, on: corpus) }
     }
-    let fit = name == "ftrl" ? try recipe.overriding(["ftrl.loss=logistic"]) : recipe
+    let longer = recipe is NeuralClassifierRecipe ? ["training.epochs=60"] : []
+    let fit = try recipe.overriding(name == "ftrl" ? ["ftrl.loss=logistic"] : longer)
     let classifier = try ContractTexts.train(fit, on: corpus, dev: corpus)
     #expect(classifier.isMultiLabel && classifier.labels == ["always", "blue", "green", "red"])
     let probabilities = classifier.probabilities(of: TextBlock(corpus))

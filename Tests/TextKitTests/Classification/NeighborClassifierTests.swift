@@ -14,6 +14,7 @@ struct NeighborClassifierTests {
   private func classifier(_ norm: FeatureNorm) throws -> any TextClassifying {
     var recipe = NeighborRecipe()
     recipe.count = 3
+    recipe.features.sublinear = false
     (recipe.features.maximumN, recipe.features.value, recipe.features.norm) = (1, .count, norm)
     return try ContractTexts.train(recipe, on: corpus)
   }

@@ -13,7 +13,7 @@ public struct NeighborRecipe: ClassifierRecipe, Hashable {
 
   public func reading(_ unit: TokenUnit) -> NeighborRecipe {
     var recipe = self
-    recipe.features = LinearClassifierRecipe().reading(unit).features
+    recipe.features = features.reading(unit)
     return recipe
   }
 

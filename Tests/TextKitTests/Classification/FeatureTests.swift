@@ -64,10 +64,10 @@ struct FeatureTests {
     let texts = NaiveFeatures.texts(60, seed: 5)
     var configuration = NaiveFeatures.counting([NaiveFeatures.group(.words, .tokens, 1...2)])
     let expected = NaiveFeatures.columns(texts, configuration.groups)
-    configuration.hashBits = 30
+    configuration.hashBits = 26
     let (wide, matrix) = try FeatureExtractor.fit(configuration, texts)
-    // So few among 2³⁰ don't meet.
-    #expect(wide.columnCount == 1 << 30 && NaiveFeatures.columns(matrix) == expected)
+    // So few among 2²⁶ don't meet.
+    #expect(wide.columnCount == 1 << 26 && NaiveFeatures.columns(matrix) == expected)
     configuration.hashBits = 4
     let (narrow, folded) = try FeatureExtractor.fit(configuration, texts)
     #expect(narrow.columnCount == 16 && Set(folded.columns).count == 16)
@@ -83,7 +83,8 @@ struct FeatureTests {
   func threads(bits: Int?) throws {
     let texts = (0..<2000).map { "w\($0 % 97) w\($0 % 31) w\($0 * 7 % 1009) w\($0 % 5)" }
     var configuration = FeatureConfiguration()
-    (configuration.maximumN, configuration.hashBits, configuration.maximumFeatures) = (3, bits, 500)
+    (configuration.maximumN, configuration.hashBits) = (3, bits)
+    if bits == nil { configuration.maximumFeatures = 500 }
     let fitted = try [1, 2, 4].map { try FeatureExtractor.fit(configuration, texts, threads: $0) }
     #expect(fitted.allSatisfy { $0.features == fitted[0].features && $0.extractor.idf == fitted[0].extractor.idf })
     #expect(fitted[0].extractor.features(of: TextBlock(texts), threads: 3) == fitted[0].features)
@@ -115,7 +116,9 @@ struct FeatureTests {
       ("more", { $0.more = [FeatureGroup](repeating: FeatureGroup(), count: 17) }),
       ("minimumDocuments", { $0.minimumDocuments = 0 }), ("maximumShare", { $0.maximumShare = 0 }),
       ("maximumShare", { $0.maximumShare = .nan }), ("maximumFeatures", { $0.maximumFeatures = 0 }),
-      ("hashBits", { $0.hashBits = 31 }), ("hashBits", { $0.hashBits = 0 }),
+      ("hashBits", { $0.hashBits = 27 }), ("hashBits", { $0.hashBits = 0 }),
+      ("hashBits", { ($0.hashBits, $0.maximumFeatures) = (10, 5) }),
+      ("hashBits", { ($0.hashBits, $0.minimumDocuments) = (10, 2) }),
     ]
     #expect(FeatureConfiguration().firstUnusable == nil)
     for (name, change) in changes {

@@ -95,7 +95,7 @@ struct LinearClassifierDamageTests {
       ("linear.precision", "int1"), ("classifier.kind", "forest"), ("classifier.labels", "[\"a\",\"a\",\"b\"]"),
       ("classifier.multi_label", "maybe"),
     ] { try refused(classifier, telling: key) { $0.metadata[key] = value } }
-    try refused(classifier, telling: "linear.platt") { $0.metadata["classifier.labels"] = "[\"a\",\"b\"]" }
+    try refused(classifier, telling: "linear.bias") { $0.metadata["classifier.labels"] = "[\"a\",\"b\"]" }
     try refused(classifier, telling: "linear.link") { $0.metadata["linear.link"] = nil }
   }
 

@@ -65,8 +65,7 @@ public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
 
   public func reading(_ unit: TokenUnit) -> LinearClassifierRecipe {
     var recipe = self
-    recipe.features.tokens = TokenizerConfiguration(unit)
-    recipe.features.maximumN = unit == .characters ? 3 : 2
+    recipe.features = features.reading(unit)
     return recipe
   }
 

@@ -17,7 +17,8 @@ private struct ConvolutionBenchmark {
   let vocabulary: Int
   let length: Int
   let batch = 50
-  /// Examples/s of training that PyTorch reached at best with 2 threads on such a machine (2026-11-24).
+  /// Examples/s of training that PyTorch reached at best on such a machine with texts of about these lengths (ChnSentiCorp and
+  /// SST-2, 2026-11-23).
   let peer: Double
 
   static let all = [
@@ -33,7 +34,8 @@ private struct ConvolutionBenchmark {
       let speed = Double(batch) / Stopwatch.best(burst: .milliseconds(20), total: .seconds(1)) { step.train(threads) }
       results.append(
         Measurement(
-          "training, \(threads) threads, \(shape)", speed, "examples/s", against: peer, "PyTorch, 2 threads"))
+          "training, \(threads) threads, \(shape)", speed, "examples/s", against: peer,
+          "PyTorch on real text, its best"))
       // Forward, and as much again for each of two gradients, as dense products at the peak.
       let dense = Double(threads) * peak / (3 * step.denseOperations / Double(batch))
       results.append(

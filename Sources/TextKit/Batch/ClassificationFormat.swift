@@ -3,9 +3,9 @@ import TextKitModels
 
 /// How predictions are written: one record a text, always.
 public enum ClassificationFormat: String, CaseIterable, Sendable {
-  /// `label TAB confidence TAB text`, several labels joined by commas.
+  /// `label TAB confidence TAB text`, several labels joined by commas; line feeds, and tabs in labels, become blanks.
   case tsv
-  /// The label alone.
+  /// The label alone, as in `tsv`.
   case label
   /// `{"text": …, "label": …, "confidence": …, "probabilities": {…}}`.
   case jsonl
@@ -23,13 +23,14 @@ public enum ClassificationFormat: String, CaseIterable, Sendable {
     case .label, .tsv:
       let shown = count.map { Array(prediction.ranking.prefix($0)) }
       let labels = shown?.map(\.label) ?? prediction.labels
-      output.append(contentsOf: labels.joined(separator: ",").utf8)
+      let separators: [UInt8] = [UInt8(ascii: "\t"), UInt8(ascii: "\n")]
+      output.append(contentsOf: labels.joined(separator: ",").utf8.map { separators.contains($0) ? 0x20 : $0 })
       if self == .tsv {
         let confidences = shown?.map(\.probability) ?? prediction.labels.compactMap(prediction.probability)
         output.append(UInt8(ascii: "\t"))
         output.append(contentsOf: confidences.map(Self.decimal).joined(separator: ",").utf8)
         output.append(UInt8(ascii: "\t"))
-        output.append(contentsOf: text)
+        output.append(contentsOf: text.lazy.map { $0 == UInt8(ascii: "\n") ? 0x20 : $0 })
       }
     case .jsonl: appendJSON(prediction, text, isMultiLabel, count, explanation, to: &output)
     }
@@ -78,8 +79,9 @@ public enum ClassificationFormat: String, CaseIterable, Sendable {
     output.append(UInt8(ascii: "}"))
   }
 
-  /// A number with 4 decimals.
+  /// A number with 4 decimals; one too great for them as it is.
   private static func decimal(_ value: Double) -> String {
+    guard abs(value) < 1e12 else { return value.isFinite ? "\(value)" : "null" }
     let scaled = Int((abs(value) * 10_000).rounded())
     let fraction = String(scaled % 10_000)
     let sign = value < 0 && scaled > 0 ? "-" : ""

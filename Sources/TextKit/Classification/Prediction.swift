@@ -13,7 +13,7 @@ public struct Prediction: Sendable, Equatable {
   /// The probability of a label; nil where the classifier doesn't know it.
   public func probability(of label: String) -> Double? { ranking.first { $0.label == label }?.probability }
 
-  init(labels: [String], probabilities: ArraySlice<Float>, threshold: Float?) {
+  package init(labels: [String], probabilities: ArraySlice<Float>, threshold: Float?) {
     let order = probabilities.indices.sorted { (-probabilities[$0], $0) < (-probabilities[$1], $1) }
     let ranking = order.map {
       LabelProbability(label: labels[$0 - probabilities.startIndex], probability: Double(probabilities[$0]))

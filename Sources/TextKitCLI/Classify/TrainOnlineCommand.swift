@@ -47,7 +47,7 @@ struct TrainOnlineCommand: Command {
       Example(
         "textkit train online reviews.tsv --corpus-format tab -o model.safetensors", "a file of label, TAB, text"),
       Example(
-        "zcat log.jsonl.gz | textkit train online - --corpus-format jsonl --set features.bits=20 -o m.safetensors",
+        "zcat log.jsonl.gz | textkit train online - --corpus-format jsonl --set features.hashBits=20 -o m.safetensors",
         "a stream of JSON Lines, a million features"),
     ])
 
@@ -58,7 +58,7 @@ struct TrainOnlineCommand: Command {
     self.arguments = arguments
     _ = try LabeledCorpusOptions.options(arguments)
     var defaults = OnlineConfiguration()
-    defaults.features = HashedFeatureConfiguration(arguments[Self.tokens])
+    defaults.features = defaults.features.reading(arguments[Self.tokens])
     defaults.labels = arguments[Self.labels]
     if arguments[Self.multiLabel] {
       defaults.multiLabel = true
@@ -85,7 +85,7 @@ struct TrainOnlineCommand: Command {
 
   func run(in context: CommandContext) throws {
     var job = job
-    if job.configuration.features.tokenizer.unit == .segmented {
+    if job.configuration.features.needsSegmenter {
       job.segmenter = try Pretrained.segmenter().segmenter
     }
     let lines = ProgressLine(context)

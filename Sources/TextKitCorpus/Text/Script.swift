@@ -17,7 +17,9 @@ public enum Script: String, CaseIterable, Sendable {
       case 0xE4...0xE9: han += 1
       // U+20000 and beyond.
       case 0xF0 where index + 1 < text.count && text[index + 1] >= 0xA0: han += 1
-      case 0xE0...0xE2, 0xEA...0xEC: letters += 1
+      // U+2000 to U+2BFF is punctuation and symbols, and U+2E80 on parts of Chinese characters.
+      case 0xE2 where index + 1 < text.count && (0xB0..<0xBA).contains(text[index + 1]): letters += 1
+      case 0xE0...0xE1, 0xEA...0xED: letters += 1
       default: break
       }
     }

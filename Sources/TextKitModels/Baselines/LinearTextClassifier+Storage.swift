@@ -1,10 +1,13 @@
 import Foundation
 
+// Where most features have no weight but 0, only the rows of the others are stored, with their numbers.
+
 extension LinearTextClassifier {
   private enum Key {
     static let link = "linear.link"
     static let threshold = "linear.threshold"
     static let precision = "linear.precision"
+    static let rows = "linear.rows"
     static let weights = "linear.weights"
     static let bias = "linear.bias"
     static let platt = "linear.platt"
@@ -15,21 +18,62 @@ extension LinearTextClassifier {
     section.writer.metadata[section.name(Key.threshold)] = "\(threshold)"
     section.writer.metadata[section.name(Key.precision)] = precision.rawValue
     let columns = bias.count
+    var (rows, stored) = (storedRows, weights)
+    if rows.count <= features.columnCount / 2 {
+      section.writer.add(section.name(Key.rows), int64: rows, shape: [rows.count])
+      stored = rows.flatMap { weights[($0 * columns)..<(($0 + 1) * columns)] }
+    } else {
+      rows = Array(0..<features.columnCount)
+    }
     section.writer.add(
-      section.name(Key.weights), floats: weights, shape: [features.columnCount, columns],
+      section.name(Key.weights), floats: stored, shape: [rows.count, columns],
       as: precision == .float16 ? .float16 : .float32)
     section.writer.add(section.name(Key.bias), floats: bias, shape: [columns])
     switch link {
     case .softmax: section.writer.metadata[section.name(Key.link)] = "softmax"
+    case .sigmoid: section.writer.metadata[section.name(Key.link)] = "sigmoid"
+    case .clipped: section.writer.metadata[section.name(Key.link)] = "clipped"
     case .platt(let slopes, let offsets):
       section.writer.metadata[section.name(Key.link)] = "platt"
       section.writer.add(section.name(Key.platt), floats: slopes + offsets, shape: [2, columns])
     }
   }
 
+  /// The features that have a weight other than 0.
+  private var storedRows: [Int] {
+    let columns = bias.count
+    return (0..<features.columnCount).filter { row in
+      weights[(row * columns)..<((row + 1) * columns)].contains { $0 != 0 }
+    }
+  }
+
+  /// The most weights that are held: 8 GB.
+  private static let mostWeights = 1 << 31
+
+  /// Weights `[rows, columns]` among those of all features.
+  ///
+  /// - Throws: `ModelFileError` where rows don't ascend or there are no such features.
+  private static func spread(
+    _ weights: [Float], columns: Int, featureCount: Int, section: ClassifierSection
+  ) throws -> [Float] {
+    let (file, name) = (section.file, section.name(Key.rows))
+    let rows = try file.int64(name, shape: [weights.count / columns])
+    guard rows.allSatisfy({ (0..<featureCount).contains($0) }), zip(rows, rows.dropFirst()).allSatisfy({ $0 < $1 })
+    else { throw file.invalid(name, expected: "ascending numbers below \(featureCount)", found: "others") }
+    guard featureCount <= mostWeights / columns else {
+      throw file.invalid(
+        name, expected: "at most \(mostWeights) weights", found: "\(featureCount) features for \(columns) labels")
+    }
+    var all = [Float](repeating: 0, count: featureCount * columns)
+    for (place, row) in rows.enumerated() {
+      for column in 0..<columns { all[row * columns + column] = weights[place * columns + column] }
+    }
+    return all
+  }
+
   package init(section: ClassifierSection, resources: ClassifierResources) throws {
     let file = section.file
-    func finite(_ name: String, shape: [Int]) throws -> [Float] {
+    func finite(_ name: String, shape: [Int?]) throws -> [Float] {
       let values = try file.floats(section.name(name), shape: shape)
       guard values.allSatisfy(\.isFinite) else {
         throw file.invalid(section.name(name), expected: "finite numbers", found: "others")
@@ -37,7 +81,12 @@ extension LinearTextClassifier {
       return values
     }
     let features = try FeatureExtractor(section: section, resources: resources)
-    let columns = Self.columnCount(labels: section.labels.count, isMultiLabel: section.isMultiLabel)
+    let bias = try finite(Key.bias, shape: [nil])
+    let columns = bias.count
+    guard Self.isColumnCount(columns, labels: section.labels.count, isMultiLabel: section.isMultiLabel) else {
+      throw file.invalid(
+        section.name(Key.bias), expected: "a number a label", found: "\(columns) for \(section.labels.count)")
+    }
     let text = try section.metadata(Key.threshold)
     guard let threshold = Float(text), threshold >= 0, threshold <= 1 else {
       throw file.invalid(section.name(Key.threshold), expected: "0 to 1", found: text)
@@ -50,14 +99,20 @@ extension LinearTextClassifier {
     let link: LinearLink
     switch try section.metadata(Key.link) {
     case "softmax": link = .softmax
+    case "sigmoid": link = .sigmoid
+    case "clipped": link = .clipped
     case "platt":
       let values = try finite(Key.platt, shape: [2, columns])
       link = .platt(slopes: Array(values[..<columns]), offsets: Array(values[columns...]))
-    case let other: throw file.invalid(section.name(Key.link), expected: "softmax or platt", found: other)
+    case let other:
+      throw file.invalid(section.name(Key.link), expected: "softmax, sigmoid, clipped or platt", found: other)
     }
+    let isSparse = file.info(section.name(Key.rows)) != nil
+    let weights = try finite(Key.weights, shape: [isSparse ? nil : features.columnCount, columns])
     self.init(
       labels: section.labels, isMultiLabel: section.isMultiLabel, threshold: threshold, features: features,
-      weights: try finite(Key.weights, shape: [features.columnCount, columns]),
-      bias: try finite(Key.bias, shape: [columns]), link: link, precision: precision)
+      weights: isSparse
+        ? try Self.spread(weights, columns: columns, featureCount: features.columnCount, section: section) : weights,
+      bias: bias, link: link, precision: precision)
   }
 }

@@ -11,8 +11,8 @@ package struct LinearTextClassifier: StorableClassifier {
   package let threshold: Float
   /// What turns texts into rows.
   package let features: FeatureExtractor
-  /// `[features, columns]` row by row: a column a label, or one for two labels that exclude each other, which scores
-  /// the second one.
+  /// `[features, columns]` row by row: a column a label, or a single one for two labels that exclude each other, which
+  /// scores the second one.
   package let weights: [Float]
   /// `[columns]`.
   package let bias: [Float]
@@ -24,9 +24,10 @@ package struct LinearTextClassifier: StorableClassifier {
     labels: [String], isMultiLabel: Bool, threshold: Float = 0.5, features: FeatureExtractor, weights: [Float],
     bias: [Float], link: LinearLink = .softmax, precision: LinearPrecision = .float32
   ) {
-    let columns = Self.columnCount(labels: labels.count, isMultiLabel: isMultiLabel)
+    let columns = bias.count
     precondition(
-      bias.count == columns && weights.count == features.columnCount * columns,
+      Self.isColumnCount(columns, labels: labels.count, isMultiLabel: isMultiLabel)
+        && weights.count == features.columnCount * columns,
       "\(weights.count) weights and \(bias.count) biases for [\(features.columnCount), \(columns)]")
     self.labels = labels
     self.isMultiLabel = isMultiLabel
@@ -38,7 +39,12 @@ package struct LinearTextClassifier: StorableClassifier {
     self.precision = precision
   }
 
-  /// One column for two labels that exclude each other, else one a label.
+  /// Whether there is a column a label, or a single one for two labels that exclude each other.
+  static func isColumnCount(_ columns: Int, labels: Int, isMultiLabel: Bool) -> Bool {
+    columns == labels || columns == columnCount(labels: labels, isMultiLabel: isMultiLabel)
+  }
+
+  /// The columns that are needed: one for two labels that exclude each other, else one a label.
   package static func columnCount(labels: Int, isMultiLabel: Bool) -> Int {
     labels == 2 && !isMultiLabel ? 1 : labels
   }
@@ -83,25 +89,34 @@ package struct LinearTextClassifier: StorableClassifier {
         let powers = row.map { exp(Double($0 - highest)) }
         let sum = powers.reduce(0, +)
         result += powers.map { Float($0 / sum) }
+      case .sigmoid: append(row.map { Self.sigmoid(Double($0)) }, to: &result)
+      case .clipped: append(row.map { (min(1, max(-1, Double($0))) + 1) / 2 }, to: &result)
       case .platt(let slopes, let offsets):
-        let each = row.enumerated().map { Self.sigmoid(-Double(slopes[$0] * $1 + offsets[$0])) }
-        if columns < labels.count {
-          result += [Float(1 - each[0]), Float(each[0])]
-        } else if isMultiLabel {
-          result += each.map { Float($0) }
-        } else {
-          let sum = max(each.reduce(0, +), .leastNormalMagnitude)
-          result += each.map { Float($0 / sum) }
-        }
+        append(
+          row.enumerated().map { Self.sigmoid(-(Double(slopes[$0]) * Double($1) + Double(offsets[$0]))) }, to: &result
+        )
       }
     }
     return result
+  }
+
+  /// Adds the probabilities of one text from those that each column has by itself.
+  private func append(_ each: [Double], to result: inout [Float]) {
+    if each.count < labels.count {
+      result += [Float(1 - each[0]), Float(each[0])]
+    } else if isMultiLabel {
+      result += each.map { Float($0) }
+    } else {
+      let sum = each.reduce(0, +)
+      result += each.map { sum > 0 ? Float($0 / sum) : 1 / Float(each.count) }
+    }
   }
 
   private static func sigmoid(_ score: Double) -> Double { 1 / (1 + exp(-score)) }
 
   /// Each feature's value times its weight, dealt out over the tokens that it stands in.
   package func attributions(of text: [UInt8], label: Int) -> [Attribution] {
+    precondition(labels.indices.contains(label), "label \(label) of \(labels.count)")
     let row = features.features(of: TextBlock(lines: [text]))
     return features.attributions(of: text, row: row) { contrast(feature: Int($0), label: label) }
   }

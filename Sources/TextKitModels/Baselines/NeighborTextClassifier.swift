@@ -36,21 +36,29 @@ package struct NeighborTextClassifier: StorableClassifier {
 
   /// Each feature's part of the cosines of the neighbors of the label, less that of the others, over the sum of all.
   package func attributions(of text: [UInt8], label: Int) -> [Attribution] {
+    precondition(labels.indices.contains(label), "label \(label) of \(labels.count)")
     let row = features.features(of: TextBlock(lines: [text]))
     let neighbors = index.neighbors(of: row, row: 0, count: count)
     let total = neighbors.reduce(0) { $0 + Double($1.similarity) }
     guard total > 0 else { return [] }
+    let queryLength = Self.length(of: row.values[...])
     var parts: [Int32: Double] = [:]
     for neighbor in neighbors {
       let entries = matrix.entries(ofRow: neighbor.document)
       let sign = Int(gold[neighbor.document]) == label ? 1.0 : -1 / Double(max(1, labels.count - 1))
-      var length = 0.0
-      for entry in entries { length += Double(matrix.values[entry]) * Double(matrix.values[entry]) }
+      let length = Self.length(of: matrix.values[entries]) * queryLength
       for entry in entries {
-        parts[matrix.columns[entry], default: 0] += sign * Double(matrix.values[entry]) / length.squareRoot()
+        parts[matrix.columns[entry], default: 0] += sign * Double(matrix.values[entry]) / length
       }
     }
     return features.attributions(of: text, row: row) { column in (parts[column] ?? 0) / total }
+  }
+}
+
+extension NeighborTextClassifier {
+  /// The Euclidean length of a row's values.
+  private static func length(of values: ArraySlice<Float>) -> Double {
+    values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
   }
 }
 
@@ -93,6 +101,12 @@ extension NeighborTextClassifier {
     let gold = try file.int64(section.name(Key.gold), shape: [matrix.rowEnds.count])
     guard zip([0] + matrix.rowEnds, matrix.rowEnds).allSatisfy({ $0 <= $1 }), matrix.rowEnds.last == columns.count
     else { throw invalid(Key.rowEnds, "rows that cover \(columns.count) entries", "others") }
+    guard
+      (0..<matrix.rowCount).allSatisfy({ row in
+        let columns = matrix.columns[matrix.entries(ofRow: row)]
+        return zip(columns, columns.dropFirst()).allSatisfy { $0 < $1 }
+      })
+    else { throw invalid(Key.columns, "columns that ascend within a row", "others") }
     guard gold.allSatisfy({ $0 >= 0 && $0 < section.labels.count }) else {
       throw invalid(Key.gold, "numbers of \(section.labels.count) labels", "others")
     }

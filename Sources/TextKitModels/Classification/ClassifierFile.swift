@@ -14,7 +14,7 @@ package enum ClassifierFile {
 
   /// Every kind of classifier that can be read.
   private static let kinds: [any StorableClassifier.Type] = [
-    NeuralTextClassifier.self, EnsembleClassifier.self, LinearTextClassifier.self, HashedLinearClassifier.self,
+    NeuralTextClassifier.self, EnsembleClassifier.self, LinearTextClassifier.self,
     DecisionTreeClassifier.self, NeighborTextClassifier.self,
   ]
 

@@ -13,7 +13,7 @@ public struct NeighborRecipe: ClassifierRecipe, Hashable {
 
   public func reading(_ unit: TokenUnit) -> NeighborRecipe {
     var recipe = self
-    recipe.features = LinearClassifierRecipe().reading(unit).features
+    recipe.features = features.reading(unit)
     return recipe
   }
 
@@ -22,14 +22,18 @@ public struct NeighborRecipe: ClassifierRecipe, Hashable {
   /// Refuses what can't be trained with.
   ///
   /// - Throws: `ConfigurationError.invalid` with the name of the entry.
-  public func validate() throws(ConfigurationError) { try check(count, in: 1...1_000_000, "count") }
+  public func validate() throws(ConfigurationError) {
+    if let (name, expected, found) = features.firstUnusable {
+      throw .invalid("features.\(name)", expected: expected, found: found)
+    }
+    try check(count, in: 1...1_000_000, "count")
+  }
 
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
     try validate()
-    let labels = train.labels
-    guard labels.count > 1 else { throw TrainingError.noExamples("expected two labels or more, found \(labels)") }
+    let labels = try train.learnableLabels()
     guard !train.isMultiLabel else {
       throw TrainingError.noExamples("neighbors vote for one label a text, found texts with several or none")
     }

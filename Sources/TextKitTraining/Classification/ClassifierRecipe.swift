@@ -50,6 +50,19 @@ extension ClassifierRecipe {
   }
 }
 
+extension LabeledCorpus {
+  /// The labels, where there is something to tell apart: two that exclude each other, or one that texts have or not.
+  ///
+  /// - Throws: `TrainingError.noExamples` otherwise.
+  package func learnableLabels() throws(TrainingError) -> [String] {
+    let labels = labels
+    guard labels.count > 1 || labels.count == 1 && isMultiLabel else {
+      throw .noExamples("expected two labels or more, found \(labels) in \(count) documents")
+    }
+    return labels
+  }
+}
+
 /// What a training has at hand beside its corpus.
 public struct ClassifierTrainingEnvironment: Sendable {
   /// Threads to work with; the result does not depend on it.

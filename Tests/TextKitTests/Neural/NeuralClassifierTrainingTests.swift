@@ -130,7 +130,7 @@ struct NeuralClassifierTrainingTests {
   func refusals() throws {
     var recipe = SampleTexts.recipe()
     let environment = SampleTexts.environment()
-    #expect(throws: TrainingError.noExamples("no labeled text")) {
+    #expect(throws: TrainingError.noExamples("expected two labels or more, found [] in 0 documents")) {
       try recipe.classifier(on: LabeledCorpus(), dev: nil, in: environment)
     }
     recipe.model.tokenizer.unit = .segmented

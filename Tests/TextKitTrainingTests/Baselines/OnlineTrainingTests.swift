@@ -19,7 +19,7 @@ struct OnlineTrainingTests {
 
   private func training(_ name: String) -> OnlineTraining {
     var training = OnlineTraining(output: folder.url.appending(path: name))
-    training.configuration.features.bits = 12
+    training.configuration.features.hashBits = 12
     training.saveInterval = 500
     return training
   }
@@ -35,7 +35,7 @@ struct OnlineTrainingTests {
     let training = training("a")
     let outcome = try training.run(reader())
     // The same, document by document, from the features and the learner alone.
-    let features = HashedFeatures(training.configuration.features, segmenter: nil)
+    let features = FeatureExtractor(hashing: training.configuration.features, segmenter: nil)
     var learner = FTRLProximal(training.configuration.ftrl, featureCount: 1 << 12, labelCount: 0)
     var (labels, right, loss): ([String], Int, Double) = ([], 0, 0)
     for document in corpus.documents {

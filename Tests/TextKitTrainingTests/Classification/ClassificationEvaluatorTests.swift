@@ -8,6 +8,7 @@ import TextKitTraining
 struct FirstLetterClassifier: TextClassifying {
   var labels = ["a", "b"]
   var isMultiLabel = false
+  var threshold: Float = 0.5
 
   func probabilities(of texts: TextBlock) -> [Float] {
     texts.lineEnds.indices.flatMap { line -> [Float] in
@@ -67,6 +68,21 @@ struct ClassificationEvaluatorTests {
     #expect(abs(report.score.accuracy - 1.0 / 3) < 1e-12)
     // Two right labels of three gold and three given.
     #expect(abs(report.score.microF1 - 2.0 / 3) < 1e-12)
+  }
+
+  @Test("the threshold is the classifier's own, unless one is set")
+  func threshold() {
+    let corpus = LabeledCorpus([
+      LabeledDocument(text: "xyz", labels: ["a"]), LabeledDocument(text: "x", labels: ["b", "a"]),
+    ])
+    var evaluator = ClassificationEvaluator(corpus)
+    func predicted(_ threshold: Float) -> [[Int]] {
+      let classifier = FirstLetterClassifier(isMultiLabel: true, threshold: threshold)
+      return evaluator.evaluate(classifier, threads: 1).outcomes.predicted
+    }
+    #expect(predicted(0.5) == [[0], [0]] && predicted(0.7) == [[0], []] && predicted(0.3) == [[0], [0, 1]])
+    evaluator.threshold = 0.7
+    #expect(predicted(0.3) == [[0], []])
   }
 
   @Test("a report survives JSON")

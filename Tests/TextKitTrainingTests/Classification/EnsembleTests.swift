@@ -9,7 +9,8 @@ struct EnsembleTests {
   private let train = TopicDocuments.corpus(400, seed: 1)
   private let dev = TopicDocuments.corpus(200, seed: 2)
   private let members = [
-    "sgd:features.bits=12", "ftrl:features.bits=12,ftrl.loss=logistic", "tree:features.bits=12,tree.maximumDepth=4",
+    "sgd:features.hashBits=12", "ftrl:features.hashBits=12,ftrl.loss=logistic",
+    "tree:features.hashBits=12,tree.maximumDepth=4",
   ]
 
   private func block(_ corpus: LabeledCorpus) -> TextBlock {

@@ -73,6 +73,23 @@ public struct FeatureConfiguration: Codable, Hashable, Sendable {
   /// The defaults.
   public init() {}
 
+  /// The same with tokens of a unit, and n-grams as long as suits it: pairs of words, up to three characters.
+  public func reading(_ unit: TokenUnit) -> FeatureConfiguration {
+    var configuration = self
+    configuration.tokens = TokenizerConfiguration(unit)
+    configuration.maximumN = unit == .characters ? 3 : 2
+    return configuration
+  }
+
+  /// What needs nothing but the text itself: logarithms of counts brought to one length.
+  ///
+  /// - Parameter bits: there are 2^bits features; without it, a vocabulary.
+  public static func counts(hashBits bits: Int?) -> FeatureConfiguration {
+    var configuration = FeatureConfiguration()
+    (configuration.value, configuration.hashBits) = (.count, bits)
+    return configuration
+  }
+
   /// All kinds of n-grams.
   package var groups: [FeatureGroup] {
     var group = FeatureGroup()
@@ -96,7 +113,12 @@ public struct FeatureConfiguration: Codable, Hashable, Sendable {
     guard minimumDocuments >= 1 else { return ("minimumDocuments", "at least 1", "\(minimumDocuments)") }
     guard maximumShare > 0, maximumShare <= 1 else { return ("maximumShare", "above 0 to 1", "\(maximumShare)") }
     if let maximumFeatures, maximumFeatures < 1 { return ("maximumFeatures", "at least 1", "\(maximumFeatures)") }
-    if let hashBits, !(1...30).contains(hashBits) { return ("hashBits", "1 to 30", "\(hashBits)") }
+    if let hashBits {
+      guard (1...26).contains(hashBits) else { return ("hashBits", "1 to 26", "\(hashBits)") }
+      guard minimumDocuments == 1, maximumShare == 1, maximumFeatures == nil else {
+        return ("hashBits", "none where minimumDocuments, maximumShare or maximumFeatures limit", "\(hashBits)")
+      }
+    }
     return nil
   }
 }

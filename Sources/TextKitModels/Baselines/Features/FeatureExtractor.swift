@@ -24,6 +24,13 @@ package struct FeatureExtractor: Sendable {
     precondition(idf.isEmpty || idf.count == columnCount, "\(idf.count) weights for \(columnCount) features")
   }
 
+  /// What needs no training texts: hashed features without idf.
+  package init(hashing configuration: FeatureConfiguration, segmenter: WordSegmenter?) {
+    precondition(configuration.value != .tfidf, "idf is that of training texts")
+    self.init(
+      configuration, reader: NGramReader(configuration, segmenter: segmenter), index: nil, idf: [])
+  }
+
   /// The number of columns.
   package var columnCount: Int { index?.names.count ?? 1 << (configuration.hashBits ?? 0) }
 

@@ -86,18 +86,19 @@ package struct NGramReader: Sendable {
     }
   }
 
-  /// The n-grams of the scalars of a token between two edges.
+  /// The n-grams of the scalars of a token between two edges; a token too short for any is one as a whole.
   private static func appendCharacters(
     _ texts: TokenizedTexts, _ token: Int, _ group: FeatureGroup, _ seeds: [UInt64], _ body: (UInt64) -> Void
   ) {
     let decoded = ScalarText(texts.bytes.span.extracting(texts.range(ofToken: token)))
     let scalars = [0x20] + decoded.scalars + [0x20]
+    let shortest = min(group.minimumN, scalars.count)
     for first in scalars.indices {
       var name: UInt64 = 0
       for length in 1...group.maximumN where first + length <= scalars.count {
         name = FeatureHash.mix(name, UInt64(scalars[first + length - 1]))
         // An edge alone says nothing.
-        if length >= group.minimumN, length > 1 || scalars[first] != 0x20 {
+        if length >= shortest, length > 1 || scalars[first] != 0x20 {
           body(FeatureHash.finish(name ^ seeds[length]))
         }
       }

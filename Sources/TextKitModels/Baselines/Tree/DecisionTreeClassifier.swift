@@ -1,18 +1,18 @@
 import TextKitCorpus
 
-/// A decision tree over hashed features of texts.
+/// A decision tree over features of texts.
 package struct DecisionTreeClassifier: StorableClassifier {
   package static let fileKind = "tree"
 
   package let labels: [String]
   package let isMultiLabel: Bool
-  package let features: HashedFeatures
+  package let features: FeatureExtractor
   package let tree: DecisionTree
 
   /// Takes a tree over the features.
-  package init(labels: [String], isMultiLabel: Bool, features: HashedFeatures, tree: DecisionTree) {
+  package init(labels: [String], isMultiLabel: Bool, features: FeatureExtractor, tree: DecisionTree) {
     precondition(
-      tree.labelCount == labels.count && tree.isValid(featureCount: features.configuration.featureCount),
+      tree.labelCount == labels.count && tree.isValid(featureCount: features.columnCount),
       "a tree of \(tree.nodeCount) nodes and \(tree.labelCount) labels for \(labels.count) labels")
     self.labels = labels
     self.isMultiLabel = isMultiLabel
@@ -20,7 +20,7 @@ package struct DecisionTreeClassifier: StorableClassifier {
     self.tree = tree
   }
 
-  package var needsSegmenter: Bool { features.configuration.tokenizer.unit == .segmented }
+  package var needsSegmenter: Bool { features.configuration.needsSegmenter }
 
   package func probabilities(of texts: TextBlock) -> [Float] {
     let matrix = features.features(of: texts)
@@ -37,19 +37,13 @@ package struct DecisionTreeClassifier: StorableClassifier {
   /// (Saabas 2014), divided among its occurrences. Questions about what is absent have no place in the text.
   package func attributions(of text: [UInt8], label: Int) -> [Attribution] {
     precondition(labels.indices.contains(label), "label \(label) of \(labels.count)")
-    let (row, occurrences) = features.occurrences(in: text)
-    let path = tree.path(of: row, row: 0)
-    var changes: [Int32: Double] = [:]
-    for (node, next) in zip(path, path.dropFirst()) {
-      let change = tree.share(ofLabel: label, inNode: next) - tree.share(ofLabel: label, inNode: node)
-      changes[tree.features[node], default: 0] += Double(change)
-    }
-    var counts: [Int32: Double] = [:]
-    for found in occurrences { counts[found.column, default: 0] += 1 }
-    return occurrences.compactMap { found in
-      guard let change = changes[found.column], let count = counts[found.column], change != 0 else { return nil }
-      return Attribution(span: found.span, weight: change / count)
-    }
+    let path = tree.path(of: features.features(of: TextBlock(lines: [text])), row: 0)
+    return features.attributions(
+      of: text,
+      amounts: zip(path, path.dropFirst()).map { node, next in
+        let change = tree.share(ofLabel: label, inNode: next) - tree.share(ofLabel: label, inNode: node)
+        return (tree.features[node], Double(change))
+      })
   }
 }
 
@@ -62,7 +56,7 @@ extension DecisionTreeClassifier {
   }
 
   package func add(to section: inout ClassifierSectionWriter) throws {
-    try features.add(to: &section)
+    try features.add(to: &section, precision: .float32)
     let count = tree.nodeCount
     section.writer.add(section.name(Key.features), int64: tree.features.map(Int.init), shape: [count])
     section.writer.add(section.name(Key.thresholds), floats: tree.thresholds, shape: [count])
@@ -73,7 +67,7 @@ extension DecisionTreeClassifier {
 
   package init(section: ClassifierSection, resources: ClassifierResources) throws {
     let file = section.file
-    let features = try HashedFeatures(section: section, resources: resources)
+    let features = try FeatureExtractor(section: section, resources: resources)
     let numbers = try file.int64(section.name(Key.features), shape: [nil])
     let children = try file.int64(section.name(Key.children), shape: [2, numbers.count])
     guard (numbers + children).allSatisfy({ Int32(exactly: $0) != nil }) else {
@@ -88,10 +82,10 @@ extension DecisionTreeClassifier {
     guard (tree.thresholds + tree.shares).allSatisfy(\.isFinite) else {
       throw ModelFileError(path: file.path, reason: .notFinite(tensor: section.name(Key.shares)))
     }
-    guard tree.isValid(featureCount: features.configuration.featureCount) else {
+    guard tree.isValid(featureCount: features.columnCount) else {
       throw file.invalid(
         section.name(Key.features),
-        expected: "the nodes of a tree over \(features.configuration.featureCount) features",
+        expected: "the nodes of a tree over \(features.columnCount) features",
         found: "others")
     }
     self.init(labels: section.labels, isMultiLabel: section.isMultiLabel, features: features, tree: tree)

@@ -44,6 +44,7 @@ public struct NeuralTextClassifier: Sendable {
 extension NeuralTextClassifier: TextClassifying {
   public var labels: [String] { model.labels }
   public var isMultiLabel: Bool { model.isMultiLabel }
+  public var threshold: Float { Float(configuration.threshold) }
 
   public func probabilities(of texts: TextBlock) -> [Float] {
     let tokens = tokenizer.tokenize(texts)

@@ -30,7 +30,7 @@ extension FeatureExtractor {
         kept.sort { (-found.documents[$0], $0) < (-found.documents[$1], $1) }
         kept = kept.prefix(limit).sorted()
       }
-      guard !kept.isEmpty else { throw .noExamples("the texts have no features in common") }
+      guard !kept.isEmpty else { throw .noExamples("no feature of the texts is within the limits") }
       index = FeatureIndex(kept.map { found.names[$0] })
       documents = kept.map { found.documents[$0] }
     }
@@ -48,7 +48,9 @@ extension FeatureExtractor {
       : documents.map { Float(log(Double(1 + textCount) / Double(1 + $0)) + 1) }
     let extractor = FeatureExtractor(configuration, reader: reader, index: index, idf: idf)
     let rows = Parallel.map(count: counts.count, threads: threads) { part, _ in extractor.features(of: counts[part]) }
-    return (extractor, .joined(rows, columnCount: extractor.columnCount))
+    let matrix = SparseMatrix.joined(rows, columnCount: extractor.columnCount)
+    guard !matrix.columns.isEmpty else { throw .noExamples("the texts have no features") }
+    return (extractor, matrix)
   }
 
   /// All names, ascending, with the number of texts that hold each.

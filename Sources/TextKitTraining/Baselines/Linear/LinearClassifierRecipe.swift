@@ -65,8 +65,7 @@ public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
 
   public func reading(_ unit: TokenUnit) -> LinearClassifierRecipe {
     var recipe = self
-    recipe.features.tokens = TokenizerConfiguration(unit)
-    recipe.features.maximumN = unit == .characters ? 3 : 2
+    recipe.features = features.reading(unit)
     return recipe
   }
 
@@ -95,8 +94,14 @@ public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
     try validate()
-    let labels = train.labels
-    guard labels.count > 1 else { throw TrainingError.noExamples("expected two labels or more, found \(labels)") }
+    let labels = try train.learnableLabels()
+    for label in labelWeights.keys.sorted() where !labels.contains(label) {
+      throw ConfigurationError(
+        path: "labelWeights.\(label)",
+        reason: .value(
+          expected: "a label of the training texts", found: "\"\(label)\"",
+          nearest: nearestName(to: label, among: labels)))
+    }
     let fitted = try FeatureExtractor.fit(
       features, texts: TextBlock(train), segmenter: environment.segmenter, threads: environment.threads)
     let numbers = Dictionary(uniqueKeysWithValues: zip(labels, labels.indices.map { Int32($0) }))

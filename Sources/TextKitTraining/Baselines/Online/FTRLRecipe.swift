@@ -1,11 +1,11 @@
 import TextKitCorpus
 import TextKitModels
 
-/// A linear classifier over hashed features, trained by FTRL-Proximal in several passes over a corpus; for a stream that
+/// A linear classifier over features of text, hashed ones as a rule, trained by FTRL-Proximal in several passes over a corpus; for a stream that
 /// is read once there is `OnlineTraining`.
 public struct FTRLRecipe: ClassifierRecipe {
   /// What of a text becomes a feature.
-  public var features = HashedFeatureConfiguration()
+  public var features = FeatureConfiguration.counts(hashBits: 18)
   /// How it is trained.
   public var ftrl = FTRLConfiguration()
   /// Passes over the documents, each in an order of its own.
@@ -24,21 +24,21 @@ public struct FTRLRecipe: ClassifierRecipe {
   /// The same recipe with the features that suit a unit.
   public func reading(_ unit: TokenUnit) -> FTRLRecipe {
     var recipe = self
-    recipe.features = HashedFeatureConfiguration(unit)
+    recipe.features = features.reading(unit)
     return recipe
   }
 
   /// Whether its tokens are what a segmenter finds.
-  public var needsSegmenter: Bool { features.tokenizer.unit == .segmented }
+  public var needsSegmenter: Bool { features.needsSegmenter }
 
   /// Trains for all epochs; dev documents are not looked at. Labels that don't exclude each other need another loss
   /// than the softmax.
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
-    let examples = try HashedExamples(train, features, in: environment)
+    let examples = try FeatureExamples(train, features, in: environment)
     try ftrl.loss.check(isMultiLabel: examples.isMultiLabel, "ftrl.loss")
-    var learner = FTRLProximal(ftrl, featureCount: features.featureCount, labelCount: examples.labels.count)
+    var learner = FTRLProximal(ftrl, featureCount: examples.matrix.columnCount, labelCount: examples.labels.count)
     for epoch in 0..<epochs {
       for row in examples.order(seed: seed, epoch: epoch) {
         _ = learner.learn(examples.matrix, row: row, gold: examples.gold[row])
@@ -53,19 +53,15 @@ extension FTRLProximal {
   /// The classifier of the present weights, its labels in the order of their UTF-8 bytes.
   ///
   /// - Parameter labels: the labels by the learner's numbers.
-  func classifier(labels: [String], isMultiLabel: Bool, _ features: HashedFeatures) -> HashedLinearClassifier {
+  func classifier(labels: [String], isMultiLabel: Bool, _ features: FeatureExtractor) -> LinearTextClassifier {
     let sorted = labels.indices.sorted { labels[$0].utf8.lexicographicallyPrecedes(labels[$1].utf8) }
-    var rows: [Int] = []
     var weights: [Float] = []
+    weights.reserveCapacity(featureCount * labels.count)
     for feature in 0..<featureCount {
-      let row = sorted.map { weight(ofFeature: feature, label: $0) }
-      guard row.contains(where: { $0 != 0 }) else { continue }
-      rows.append(feature)
-      weights.append(contentsOf: row)
+      for label in sorted { weights.append(weight(ofFeature: feature, label: label)) }
     }
-    return HashedLinearClassifier(
-      labels: sorted.map { labels[$0] }, isMultiLabel: isMultiLabel, features: features,
-      link: configuration.loss.link, rows: rows, weights: weights,
-      biases: sorted.map { weight(ofFeature: featureCount, label: $0) })
+    return LinearTextClassifier(
+      labels: sorted.map { labels[$0] }, isMultiLabel: isMultiLabel, features: features, weights: weights,
+      bias: sorted.map { weight(ofFeature: featureCount, label: $0) }, link: configuration.loss.link)
   }
 }

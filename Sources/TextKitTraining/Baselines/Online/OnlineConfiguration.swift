@@ -2,8 +2,8 @@ import TextKitModels
 
 /// How a classifier learns from a stream of documents.
 public struct OnlineConfiguration: Configuration {
-  /// What of a text becomes a feature.
-  public var features = HashedFeatureConfiguration()
+  /// What of a text becomes a feature; hashed, as nothing is known of texts beforehand.
+  public var features = FeatureConfiguration.counts(hashBits: 18)
   /// The learner.
   public var ftrl = FTRLConfiguration()
   /// Whether documents may have several labels or none.
@@ -21,6 +21,13 @@ public struct OnlineConfiguration: Configuration {
   /// - Throws: `ConfigurationError.invalid` with the name of the entry.
   public func validate() throws(ConfigurationError) {
     try ftrl.loss.check(isMultiLabel: multiLabel, "ftrl.loss")
+    guard features.hashBits != nil else {
+      throw .invalid("features.hashBits", expected: "a number, as a stream has no vocabulary", found: "none")
+    }
+    guard features.value != .tfidf else {
+      throw .invalid(
+        "features.value", expected: "binary or count, as a stream has no idf", found: features.value.rawValue)
+    }
     guard Set(labels).count == labels.count, !labels.contains("") else {
       throw .invalid("labels", expected: "labels, each once and none empty", found: "\(labels)")
     }

@@ -18,7 +18,7 @@ struct OnlineState: Sendable {
     labels = configuration.labels
     numbers = Dictionary(uniqueKeysWithValues: zip(labels, labels.indices))
     learner = FTRLProximal(
-      configuration.ftrl, featureCount: configuration.features.featureCount, labelCount: labels.count)
+      configuration.ftrl, featureCount: 1 << (configuration.features.hashBits ?? 0), labelCount: labels.count)
   }
 
   /// Scores a document and learns from it.

@@ -62,7 +62,7 @@ public struct OnlineTraining: Sendable {
     try configuration.validate()
     try configuration.features.validate()
     try configuration.ftrl.validate()
-    guard configuration.features.tokenizer.unit != .segmented || segmenter != nil else {
+    guard !configuration.features.needsSegmenter || segmenter != nil else {
       throw TrainingError.noSegmenter
     }
     try AtomicFile.check(output)

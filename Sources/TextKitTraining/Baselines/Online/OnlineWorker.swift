@@ -11,7 +11,7 @@ final class OnlineWorker: Sendable {
     var reported: ContinuousClock.Instant
   }
 
-  let features: HashedFeatures
+  let features: FeatureExtractor
   private let training: OnlineTraining
   private let work: Mutex<Work>
   private let observer: @Sendable (OnlineEvent) -> Void
@@ -24,7 +24,7 @@ final class OnlineWorker: Sendable {
   ) {
     self.training = training
     self.observer = observer
-    features = HashedFeatures(training.configuration.features, segmenter: training.segmenter)
+    features = FeatureExtractor(hashing: training.configuration.features, segmenter: training.segmenter)
     firstCount = start.state.total.documents
     work = Mutex(Work(state: start.state, digest: start.digest, reported: ContinuousClock.now))
   }

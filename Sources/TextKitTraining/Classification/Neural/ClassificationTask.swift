@@ -24,8 +24,7 @@ package struct ClassificationTask: TrainingTask {
   ) throws {
     let configuration = recipe.model
     let vectors = try ClassificationTask.vectors(environment.vectors, for: configuration)
-    let labels = train.labels
-    guard train.count > 0, !labels.isEmpty else { throw TrainingError.noExamples("no labeled text") }
+    let labels = try train.learnableLabels()
     guard configuration.tokenizer.unit != .segmented || environment.segmenter != nil else {
       throw TrainingError.noSegmenter
     }

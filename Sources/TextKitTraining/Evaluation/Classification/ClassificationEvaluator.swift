@@ -6,8 +6,9 @@ import TextKitTensor
 public struct ClassificationEvaluator: Sendable {
   /// The gold standard.
   public let corpus: LabeledCorpus
-  /// The smallest probability at which a label is given, where labels don't exclude each other.
-  public var threshold: Float = 0.5
+  /// The smallest probability at which a label is given, where labels don't exclude each other; the classifier's own
+  /// where none is set.
+  public var threshold: Float?
   /// How intervals are found.
   public var bootstrap: Bootstrap
 
@@ -37,7 +38,7 @@ public struct ClassificationEvaluator: Sendable {
     }
     let seconds = (clock.now - start) / .seconds(1)
     var answers = ClassificationAnswers(
-      outcomes: empty, isMultiLabel: classifier.isMultiLabel, threshold: threshold)
+      outcomes: empty, isMultiLabel: classifier.isMultiLabel, threshold: threshold ?? classifier.threshold)
     for (block, probabilities) in predictions.enumerated() {
       let documents = documents(ofBlock: block, size: size)
       let columns = classifier.labels.count

@@ -39,6 +39,48 @@ struct PretrainedTests {
     }
   }
 
+  @Test("tell what reviews feel, Chinese and English ones side by side")
+  func sentiment() throws {
+    let sentiment = try Pretrained.sentiment()
+    let texts = [
+      ("房间很干净，服务也好，下次还来。", "positive"), ("质量太差了，用了两天就坏，客服也不理人。", "negative"),
+      ("A wonderful film with moving performances.", "positive"),
+      ("Dull, far too long and badly acted. A waste of time.", "negative"),
+    ]
+    for (text, label) in texts {
+      let prediction = sentiment.prediction(for: text)
+      #expect(prediction.label == label, "\(text): \(prediction)")
+      #expect(abs(prediction.ranking.reduce(0) { $0 + $1.probability } - 1) < 1e-6)
+    }
+    // Each text has its own classifier, wherever it stands.
+    let block = TextBlock(lines: texts.map { Array($0.0.utf8) })
+    #expect(sentiment.predictions(for: block) == texts.map { sentiment.prediction(for: $0.0) })
+    let pieces = try #require(sentiment.explanation(of: texts[2].0))
+    #expect(try #require(pieces.max { $0.weight < $1.weight }).weight > 0)
+  }
+
+  @Test("tell what headlines are about")
+  func topics() throws {
+    let topics = try Pretrained.topics()
+    #expect(topics.labels.count == 10)
+    #expect(topics.prediction(for: "国足客场击败对手挺进决赛").label == "sports")
+    #expect(topics.prediction(for: "股市大幅上涨 沪指收盘创新高").label == "stocks")
+    let texts = ["高考录取分数线公布", "", "新款游戏今日公测"]
+    #expect(topics.predictions(for: texts, threads: 2) == texts.map(topics.prediction))
+  }
+
+  @Test("classifiers say where they come from")
+  func classifierMetadata() throws {
+    for name in [Pretrained.Name.chineseTopics, .chineseSentiment, .englishSentiment] {
+      let metadata = try Classifier(contentsOf: Pretrained.url(of: name)).metadata
+      for key in [
+        "note.corpus", "note.corpus.license", "note.date", "training.configuration", "training.dev.accuracy",
+      ] {
+        #expect(metadata[key]?.isEmpty == false, "\(name): no \(key)")
+      }
+    }
+  }
+
   @Test("are small")
   func size() throws {
     for name in Pretrained.Name.allCases {

@@ -17,7 +17,7 @@ struct CompareCommand: Command {
   static let folds = Option(
     "folds", value: "count", default: 10, in: 2...1000, help: "With --data: how many stratified folds.")
   static let models = Option(
-    "model", short: "m", value: "name", repeated: String.self,
+    "classifier", short: "c", value: "name", repeated: String.self,
     help: "What to compare: \(NamedRecipe.names.joined(separator: ", ")); settings may follow, as in svm:c=0.5.")
   static let tokens = Option(
     "tokens", short: "t", value: "unit", optional: TokenUnit.self,
@@ -62,10 +62,10 @@ struct CompareCommand: Command {
       threads, json, report, predictions,
     ] + LabeledCorpusOptions.all,
     examples: [
-      Example("textkit compare --train a.tsv --dev b.tsv --test c.tsv -m svm -m nbsvm -m textcnn", "three models"),
-      Example("textkit compare --data all.tsv --folds 10 -m svm -m nbsvm", "by cross-validation"),
+      Example("textkit compare --train a.tsv --dev b.tsv --test c.tsv -c svm -c nbsvm -c textcnn", "three models"),
+      Example("textkit compare --data all.tsv --folds 10 -c svm -c nbsvm", "by cross-validation"),
       Example(
-        "textkit compare --train a.tsv --test c.tsv -m svm --search 'c=0.1|1|10' --curve 0.1,0.3,1 --report r.html",
+        "textkit compare --train a.tsv --test c.tsv -c svm --search 'c=0.1|1|10' --curve 0.1,0.3,1 --report r.html",
         "search, learning curve and report"),
     ])
 

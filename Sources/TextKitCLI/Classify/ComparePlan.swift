@@ -34,7 +34,7 @@ struct ComparePlan: Sendable {
     }
     self.options = options
     let names = arguments[CompareCommand.models]
-    guard !names.isEmpty else { throw CommandFailure(.usage, "expected at least one --model, found none") }
+    guard !names.isEmpty else { throw CommandFailure(.usage, "expected at least one --classifier, found none") }
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw CommandFailure(.usage, "expected different models, found \(twice) twice")
     }

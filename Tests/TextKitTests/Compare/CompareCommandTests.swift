@@ -85,7 +85,7 @@ struct CompareCommandTests {
   func childProcess() throws {
     let (report, predictions) = (folder.url.appending(path: "r.html"), folder.url.appending(path: "answers"))
     let ran = try Program.run([
-      "compare", "--train", path("train"), "--test", path("test"), "-m", Self.model, "-j", "2", "--json", "--search",
+      "compare", "--train", path("train"), "--test", path("test"), "-c", Self.model, "-j", "2", "--json", "--search",
       "training.learningRate=0.001|0.01", "--seeds", "3,4", "--curve", "0.5,1", "--report", report.path,
       "--predictions", predictions.path,
     ])
@@ -122,14 +122,14 @@ struct CompareCommandTests {
   @Test("a model that fails has a line, the others go on, and the exit code tells")
   func failure() throws {
     let ran = try Program.run([
-      "compare", "--data", path("train"), "--folds", "2", "-m", "textcnn:training.epochs=1,model.filters=2", "-m",
-      "voting:members=[\"textcnn:training.epochs=1\"],tuneWeights=true", "-m", "textcnn:vectors.required=1", "-j",
+      "compare", "--data", path("train"), "--folds", "2", "-c", "textcnn:training.epochs=1,model.filters=2", "-c",
+      "voting:members=[\"textcnn:training.epochs=1\"],tuneWeights=true", "-c", "textcnn:vectors.required=1", "-j",
       "1",
     ])
     #expect(ran.code == 64, "an unknown setting is refused before anything is trained: \(ran.messages)")
     // Vectors of a file that isn't there are found missing by the process that needs them.
     let missing = try Program.run([
-      "compare", "--data", path("train"), "--folds", "2", "-m", "textcnn:training.epochs=1,model.filters=2",
+      "compare", "--data", path("train"), "--folds", "2", "-c", "textcnn:training.epochs=1,model.filters=2",
       "--vectors", folder.url.appending(path: "no.vec").path, "-j", "1",
     ])
     #expect(missing.code == 65)
@@ -141,12 +141,12 @@ struct CompareCommandTests {
   @Test(
     "what doesn't go together is refused",
     arguments: [
-      ["--train", "a", "-m", "textcnn"], ["--data", "a", "--test", "b", "-m", "textcnn"],
-      ["--train", "a", "--test", "b"], ["--train", "a", "--test", "b", "-m", "textcnn", "-m", "textcnn"],
-      ["--train", "a", "--test", "b", "-m", "textcnn", "--folds", "3"],
-      ["--train", "a", "--test", "b", "-m", "textcnn", "--curve", "0"],
-      ["--train", "a", "--test", "b", "-m", "textcnn", "--search", "nothing=1|2"],
-      ["--train", "a", "--test", "b", "-m", "textcnn", "--trials", "0"],
+      ["--train", "a", "-c", "textcnn"], ["--data", "a", "--test", "b", "-c", "textcnn"],
+      ["--train", "a", "--test", "b"], ["--train", "a", "--test", "b", "-c", "textcnn", "-c", "textcnn"],
+      ["--train", "a", "--test", "b", "-c", "textcnn", "--folds", "3"],
+      ["--train", "a", "--test", "b", "-c", "textcnn", "--curve", "0"],
+      ["--train", "a", "--test", "b", "-c", "textcnn", "--search", "nothing=1|2"],
+      ["--train", "a", "--test", "b", "-c", "textcnn", "--trials", "0"],
     ])
   func usage(_ arguments: [String]) throws {
     #expect(try Program.run(["compare"] + arguments).code == 64)

@@ -124,6 +124,21 @@ let operationCases: [OperationCase] = [
   OperationCase(name: "logSumExp", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
     graph, x, _ in graph.logSumExp(x[0])
   },
+  OperationCase(name: "pick", shapes: [[Shape(5, 3)], [Shape(1, 1)], [Shape(4, 17)]]) { graph, x, _ in
+    let count = Int32(x[0].shape.rows)
+    // Rows in any order, one of them twice.
+    return graph.multiplyElements(
+      graph.pick(x[0], rows: [count - 1, 0, count / 2, 0]), graph.pick(x[0], rows: [0, 0, count - 1, count / 2]))
+  },
+  OperationCase(name: "binaryCrossEntropy", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
+    graph, x, _ in
+    let shape = x[0].shape
+    let targets = Tensor(shape, (0..<shape.count).map { Float($0 % 3) / 2 })
+    let weights = Tensor(shape, (0..<shape.count).map { 0.5 + Float($0 % 4) })
+    return graph.add(
+      graph.binaryCrossEntropy(x[0], targets: targets),
+      graph.binaryCrossEntropy(x[0], targets: targets, weights: weights))
+  },
   OperationCase(name: "crossEntropy", shapes: [[Shape(3, 4)], [Shape(1, 1)], [Shape(0, 2)], [Shape(2, 19)]]) {
     graph, x, _ in
     let labels = (0..<x[0].shape.rows).map { Int32($0 % x[0].shape.columns) }

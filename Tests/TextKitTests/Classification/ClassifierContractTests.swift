@@ -115,6 +115,7 @@ struct ClassifierContractTests {
       let found = classifier.labels.indices.filter { row[number * 4 + $0] >= classifier.threshold }
       if found.map({ classifier.labels[$0] }) == document.labels.sorted() { right += 1 }
     }
-    #expect(right > 50, "\(right) of 64")
+    // Chance is 8.
+    #expect(right > (recipe is NeuralClassifierRecipe ? 32 : 56), "\(right) of 64")
   }
 }

@@ -59,7 +59,7 @@ struct TextTokenizerTests {
   @Test("sources are the bytes that tokens came from")
   func sources() {
     let block = TextBlock(lines: [Array("a Ｂ\u{3000}👍".utf8), [], [0x20, 0xFF, 0x63]])
-    let result = TextTokenizer(TokenizerConfiguration(.words)).tokenize(block)
+    let result = TextTokenizer(TokenizerConfiguration()).tokenize(block)
     #expect(result.textEnds == [3, 3, 4])
     #expect(result.count == 3)
     #expect((0..<4).map(result.token) == ["a", "b", "👍", "\u{FFFD}c"])

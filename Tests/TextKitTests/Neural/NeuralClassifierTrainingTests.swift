@@ -144,11 +144,15 @@ struct NeuralClassifierTrainingTests {
         try recipe.classifier(on: SampleTexts.corpus(), dev: nil, in: environment)
       }
     }
-    // Vectors that would be ignored are no less a mistake.
+    // Vectors that would be ignored are no less a mistake where a model is made for them.
     var given = environment
     given.vectors = SampleTexts.vectors()
     recipe.model.embedding = .random
-    #expect(throws: ConfigurationError.self) { try recipe.classifier(on: SampleTexts.corpus(), dev: nil, in: given) }
+    let folder = try SampleCorpus.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var job = ClassifierTraining(recipe: recipe, train: SampleTexts.corpus(), output: folder.appending(path: "m"))
+    job.environment.vectors = given.vectors
+    #expect(throws: ConfigurationError.self) { try job.run() }
     recipe.model.dimension = 7
     recipe.training.epochs = 1
     recipe.adopt(SampleTexts.vectors())
@@ -160,7 +164,8 @@ struct NeuralClassifierTrainingTests {
       recipe.model.embedding == .static && NeuralClassifierRecipe(for: SampleTexts.vectors()).model.dimension == 12)
     var wide = environment
     wide.vectors = SampleTexts.vectors(dimension: 13)
-    #expect(throws: ConfigurationError.self) { try recipe.classifier(on: SampleTexts.corpus(), dev: nil, in: wide) }
+    // The table is as wide as the vectors at hand.
+    #expect(try recipe.classifier(on: SampleTexts.corpus(), dev: nil, in: wide).model.configuration.dimension == 13)
     for override in [
       "model.widths=[]", "model.widths=[3,3]", "model.dropout=1", "labelSmoothing=1", "model.dimension=0",
     ] {

@@ -69,7 +69,8 @@ extension TokenizedTexts {
 extension ScalarText {
   /// Every scalar that is not white space.
   fileprivate func appendCharacters(to tokens: inout [Range<Int32>]) {
-    let (scalars, kinds) = (scalars.span, WordBoundary.kinds.span)
+    let table = WordBoundary.kinds
+    let (scalars, kinds) = (scalars.span, table.span)
     tokens.append(addingCapacity: scalars.count) { (output: inout OutputSpan<Range<Int32>>) in
       for index in scalars.indices where WordBoundary.kind(scalars[index], kinds) != .blank {
         output.append(Self.range(index, index + 1))
@@ -79,7 +80,8 @@ extension ScalarText {
 
   /// Words between white space, cut once more if asked.
   fileprivate func appendWords(to tokens: inout [Range<Int32>], splitsPunctuation: Bool) {
-    let (scalars, kinds) = (scalars.span, WordBoundary.kinds.span)
+    let table = WordBoundary.kinds
+    let (scalars, kinds) = (scalars.span, table.span)
     tokens.append(addingCapacity: scalars.count) { (output: inout OutputSpan<Range<Int32>>) in
       var start = 0
       // The last two kinds in the token that are no marks, as `separates` wants them.

@@ -25,7 +25,7 @@ public struct NamedRecipe: Sendable {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let recipe = Self.registry[parts[0]] else {
       throw ConfigurationError(
-        path: "classifier",
+        source: .override(text), path: "classifier",
         reason: .value(
           expected: "one of \(Self.names.joined(separator: ", "))", found: parts[0],
           nearest: nearestName(to: parts[0], among: Self.names)))

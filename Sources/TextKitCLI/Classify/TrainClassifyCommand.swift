@@ -79,8 +79,13 @@ struct TrainClassifyCommand: Command {
     let printer = TrainingPrinter(context)
     let log = try arguments[Self.log].map { try TrainingLog(url: $0.url, resume: arguments[Self.resume]) }
     job.environment.observer = { printer.note($0) }
-    try job.run(log: log)
+    let report = try job.run(log: log).dev
     try printer.finish()
+    if let report {
+      try context.diagnostics.write(
+        String(format: "dev accuracy %.4f  macro F1 %.4f\n", report.score.accuracy, report.score.macroF1))
+      try context.diagnostics.flush()
+    }
   }
 
   /// The recipe that the arguments name, with the configuration of the file and the overrides.

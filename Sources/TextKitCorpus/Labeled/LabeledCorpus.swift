@@ -15,7 +15,7 @@ public struct LabeledCorpus: Sendable, Hashable {
   }
 
   /// Whether a document has several labels or none.
-  public var isMultiLabel: Bool { documents.contains { $0.labels.count != 1 } }
+  public var isMultiLabel: Bool { documents.contains { Set($0.labels).count != 1 } }
 
   /// The documents with the given numbers, in that order.
   public subscript(numbers: some Sequence<Int>) -> LabeledCorpus { LabeledCorpus(numbers.map { documents[$0] }) }

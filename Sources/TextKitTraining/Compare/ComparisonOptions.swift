@@ -24,7 +24,7 @@ public struct ComparisonOptions: Codable, Sendable, Equatable {
 
   /// The numbers of documents of a learning curve over so many training documents, ascending, each once.
   func curveCounts(of documents: Int) -> [Int] {
-    let counts = curve.map { $0 <= 1 ? Int(($0 * Double(documents)).rounded()) : Int($0) }
+    let counts = curve.map { $0 <= 1 ? Int(($0 * Double(documents)).rounded()) : Int(min($0, Double(documents))) }
     return Set(counts.map { min(documents, max(1, $0)) }).sorted()
   }
 }

@@ -108,6 +108,9 @@ public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
     let gold = train.documents.map { $0.labels.compactMap { numbers[$0] } }
     let solver = LinearSolver(self, labels: labels, isMultiLabel: train.isMultiLabel, threads: environment.threads)
     let solution = solver.solution(fitted.features, gold: gold)
+    guard solution.weights.allSatisfy(\.isFinite), solution.bias.allSatisfy(\.isFinite) else {
+      throw TrainingError.noExamples("the labels' weights or alpha leave no finite solution")
+    }
     let link = solver.link(fitted.features, gold: gold)
     let classifier = LinearTextClassifier(
       labels: labels, isMultiLabel: train.isMultiLabel, features: fitted.extractor, weights: solution.weights,

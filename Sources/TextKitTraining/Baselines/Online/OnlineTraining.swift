@@ -85,8 +85,7 @@ public struct OnlineTraining: Sendable {
   ) throws -> (OnlineState, digest: UInt64) {
     let exists = FileManager.default.fileExists(atPath: stateURL.path)
     guard resume, exists else {
-      // A state of before is of no use once this training begins.
-      if exists { try FileManager.default.removeItem(at: stateURL) }
+      // A state of before stays until the first one of this training replaces it.
       if resume || exists { observer(.startedAnew(discardingState: exists)) }
       return (OnlineState(configuration), 0)
     }

@@ -13,11 +13,8 @@ struct ClassificationArguments {
     help: "Write this many of the most probable labels with their probabilities.")
   static let explain = Option(
     flag: "explain", help: "Add the pieces of the text that moved the decision, with their weights; for jsonl.")
-  static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
-    help: "Threads to work with.")
-  static let files = Positional(
-    "file", repeated: Path.self, help: "Files of text, a text a line; - or none for standard input.")
+  static let threads = SharedOptions.threads
+  static let files = SharedOptions.textFiles
   static let options: [any OptionDeclaration] = [format, top, explain, threads]
 
   let format: ClassificationFormat

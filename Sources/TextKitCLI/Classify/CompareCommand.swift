@@ -41,10 +41,8 @@ struct CompareCommand: Command {
     help: "Learning curve: shares of the training texts up to 1, or numbers of texts.")
   static let seed = Option(
     "seed", value: "number", default: UInt64(1), help: "What folds, subsets and random points depend on.")
-  static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
-    help: "Threads to work with; only times depend on it.")
-  static let json = Option(flag: "json", help: "Print one JSON object.")
+  static let threads = SharedOptions.threads
+  static let json = SharedOptions.json
   static let report = Option(
     "report", value: "file.html", optional: Path.self, help: "Write a page with tables, charts and examples.")
   static let predictions = Option(
@@ -84,7 +82,8 @@ struct CompareCommand: Command {
     comparison.options = plan.options
     comparison.environment.threads = arguments[Self.threads]
     try comparison.options.search.validate(for: comparison.models)
-    for path in [arguments[Self.report]] { if let path { try AtomicFile.check(path.url) } }
+    if let path = arguments[Self.report] { try AtomicFile.check(path.url) }
+    if let folder = arguments[Self.predictions] { try PredictionFiles.make(folder.url) }
     Interruption.watch()
     let runner = try ChildProcessRunner(comparison, reading: unit, vectors: arguments[Self.vectors])
     defer { runner.removeFiles() }

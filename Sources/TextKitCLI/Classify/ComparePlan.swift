@@ -29,6 +29,12 @@ struct ComparePlan: Sendable {
     if let trials = options.search.trials, trials < 1 {
       throw CommandFailure(.usage, "expected --trials of at least 1, found \(trials)")
     }
+    if let seconds = options.search.seconds, !(seconds >= 0) {
+      throw CommandFailure(.usage, "expected --budget of at least 0 seconds, found \(seconds)")
+    }
+    guard Set(options.seeds).count == options.seeds.count else {
+      throw CommandFailure(.usage, "expected different --seeds, found one twice")
+    }
     if let size = options.curve.first(where: { !($0 > 0) || ($0 > 1 && $0 != $0.rounded()) }) {
       throw CommandFailure(.usage, "expected shares from 0 to 1 or numbers of texts for --curve, found \(size)")
     }

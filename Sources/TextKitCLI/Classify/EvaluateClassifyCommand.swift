@@ -7,10 +7,8 @@ import TextKitPretrained
 struct EvaluateClassifyCommand: Command {
   static let model = Option(
     "model", short: "m", value: "file", required: Path.self, help: "The model to score.")
-  static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
-    help: "Threads to work with.")
-  static let json = Option(flag: "json", help: "Print one JSON object.")
+  static let threads = SharedOptions.threads
+  static let json = SharedOptions.json
   static let file = Positional("file", required: Path.self, help: "Gold standard: texts with labels.")
   static let description = CommandDescription(
     name: "classify", summary: "Score a classifier: accuracy, F1, calibration, confusion",

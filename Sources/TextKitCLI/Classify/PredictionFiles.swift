@@ -4,14 +4,13 @@ import TextKitCommandLine
 
 /// The answers of compared models, a file for each.
 struct PredictionFiles {
-  /// Where they go; made if it isn't there.
+  /// Where they go.
   let folder: URL
   /// The documents that were predicted.
   let documents: [LabeledDocument]
 
   /// Writes `1-svm.tsv` and so on: right labels, predicted labels, confidence, text.
   func write(_ result: ComparisonTable) throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (number, row) in result.rows.enumerated() {
       guard let outcomes = row.result?.outcomes else { continue }
       var text = "gold\tpredicted\tconfidence\ttext\n"
@@ -24,6 +23,16 @@ struct PredictionFiles {
       }
       try AtomicFile.write(
         Data(text.utf8), to: folder.appending(path: "\(number + 1)-\(Self.fileName(row.name)).tsv"))
+    }
+  }
+
+  /// Makes the folder if it isn't there.
+  ///
+  /// - Throws: `CommandFailure` with its path where it can't be made.
+  static func make(_ folder: URL) throws {
+    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+      throw CommandFailure(
+        .ioError, "\(folder.path): expected a folder to write to, found none and can't make it")
     }
   }
 

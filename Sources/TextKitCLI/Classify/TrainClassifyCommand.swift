@@ -10,8 +10,7 @@ struct TrainClassifyCommand: Command {
   static let dev = Option(
     "dev", value: "file", optional: Path.self,
     help: "Held-out texts: they decide which epoch of a neural classifier is kept, and are scored in the end.")
-  static let output = Option(
-    "output", short: "o", value: "file", required: Path.self, help: "Where the model goes (safetensors).")
+  static let output = SharedOptions.model
   static let classifier = Option(
     "classifier", short: "c", value: "name", default: "svm",
     help: "How to classify: \(NamedRecipe.names.joined(separator: ", ")); settings may follow, as in svm:c=0.5.")
@@ -19,21 +18,15 @@ struct TrainClassifyCommand: Command {
     "tokens", short: "t", value: "unit", optional: TokenUnit.self,
     help: "What is read as one token: characters, words, or words that the shipped segmenter finds (segmented). "
       + "Without it, characters for texts that are mostly Chinese, else words.")
-  static let config = Option(
-    "config", value: "file", optional: Path.self, help: "Configuration (JSON); what it leaves out has defaults.")
-  static let set = Option(
-    "set", value: "key=value", repeated: String.self, help: "Override one entry, such as training.epochs=5.")
+  static let config = SharedOptions.configuration
+  static let set = SharedOptions.settings(such: "training.epochs=5")
   static let vectors = Option(
     "vectors", value: "file", optional: Path.self,
     help: "Neural classifiers start from these vectors of words or characters, in any format of textkit vectors.")
-  static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
-    help: "Threads to work with; the model does not depend on it.")
-  static let resume = Option(flag: "resume", help: "Go on with a training that was interrupted.")
-  static let log = Option("log", value: "file", optional: Path.self, help: "Write a line of JSON for every epoch.")
-  static let note = Option(
-    "note", value: "key=value", repeated: String.self,
-    help: "Say something in the model file, such as corpus.license=….")
+  static let threads = SharedOptions.threads
+  static let resume = SharedOptions.resume
+  static let log = SharedOptions.log
+  static let note = SharedOptions.note
   static let description = CommandDescription(
     name: "classify", summary: "Train a classifier, neural or classical, on texts with labels",
     discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],

@@ -7,8 +7,7 @@ import TextKitPretrained
 struct TrainOnlineCommand: Command {
   static let input = Positional(
     "texts", required: Path.self, help: "Texts with labels: a file or a folder; - is standard input.")
-  static let output = Option(
-    "output", short: "o", value: "file", required: Path.self, help: "Where the model goes (safetensors).")
+  static let output = SharedOptions.model
   static let tokens = Option(
     "tokens", short: "t", value: "unit", default: TokenUnit.words,
     help: "What is read as one token: words, characters (for Chinese), or words that the shipped segmenter finds.")
@@ -16,21 +15,15 @@ struct TrainOnlineCommand: Command {
     "label", short: "l", value: "name", repeated: String.self,
     help: "A label; may be repeated. Without any, labels are those that appear, as they appear.")
   static let multiLabel = Option(flag: "multi-label", help: "Texts have any number of labels.")
-  static let config = Option(
-    "config", value: "file", optional: Path.self, help: "Configuration (JSON); what it leaves out has defaults.")
-  static let set = Option(
-    "set", value: "key=value", repeated: String.self, help: "Override one entry, such as ftrl.l1=0.1.")
+  static let config = SharedOptions.configuration
+  static let set = SharedOptions.settings(such: "ftrl.l1=0.1")
   static let interval = Option(
     "save-every", value: "count", default: 100_000, in: 1...Int.max, help: "Texts between saved states.")
-  static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
-    help: "Threads to work with; the model does not depend on it.")
+  static let threads = SharedOptions.threads
   static let resume = Option(
     flag: "resume",
     help: "Go on with a training that was interrupted or killed; needs the same texts from the first on.")
-  static let note = Option(
-    "note", value: "key=value", repeated: String.self,
-    help: "Say something in the model file, such as corpus.license=….")
+  static let note = SharedOptions.note
   static let description = CommandDescription(
     name: "online",
     summary: "Train a linear classifier from a stream of texts with labels, read once (FTRL-Proximal)",

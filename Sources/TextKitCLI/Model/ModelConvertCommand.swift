@@ -7,9 +7,7 @@ struct ModelConvertCommand: Command {
     "precision", short: "p", value: "name", default: LabelerPrecision.int8, help: "How weights are stored.")
   static let output = Option(
     "output", short: "o", value: "file", required: Path.self, help: "Where the converted model goes.")
-  static let note = Option(
-    "note", value: "key=value", repeated: String.self,
-    help: "Say something in the model file, such as corpus.license=….")
+  static let note = SharedOptions.note
   static let model = Positional("model", required: Path.self, help: "A model file with float32 or float16 weights.")
   static let description = CommandDescription(
     name: "convert", summary: "Store a model in another precision",

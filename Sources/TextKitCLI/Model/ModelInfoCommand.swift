@@ -5,7 +5,7 @@ import TextKitPretrained
 
 /// `textkit model info`: what a model file says of itself.
 struct ModelInfoCommand: Command {
-  static let json = Option(flag: "json", help: "Print one JSON object.")
+  static let json = SharedOptions.json
   static let model = Positional(
     "model", optional: Path.self, help: "A model file; the shipped segmenter where none is given.")
   static let description = CommandDescription(

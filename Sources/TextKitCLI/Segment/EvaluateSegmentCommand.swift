@@ -10,10 +10,8 @@ struct EvaluateSegmentCommand: Command {
   static let words = Option(
     "train", value: "file", optional: Path.self,
     help: "Training corpus or word list, for recall of words out of vocabulary.")
-  static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
-    help: "Threads to work with.")
-  static let json = Option(flag: "json", help: "Print one JSON object.")
+  static let threads = SharedOptions.threads
+  static let json = SharedOptions.json
   static let file = Positional("file", required: Path.self, help: "Gold standard: words separated by blanks.")
   static let description = CommandDescription(
     name: "segment", summary: "Score a segmenter as the SIGHAN bakeoffs do",

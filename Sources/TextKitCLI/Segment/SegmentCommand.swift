@@ -11,11 +11,8 @@ struct SegmentCommand: Command {
   static let format = Option(
     "format", short: "f", value: "name", default: SegmentationFormat.text,
     help: "text: words joined by a blank; conll: character TAB tag; jsonl: {\"text\", \"words\"}.")
-  static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
-    help: "Threads to work with.")
-  static let files = Positional(
-    "file", repeated: Path.self, help: "Files of text, a record a line; - or none for standard input.")
+  static let threads = SharedOptions.threads
+  static let files = SharedOptions.textFiles
   static let description = CommandDescription(
     name: "segment", summary: "Cut Chinese text into words",
     discussion: ["One record is written for every line that is read, in order. No byte of the text is changed."],

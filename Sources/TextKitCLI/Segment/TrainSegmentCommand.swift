@@ -9,12 +9,9 @@ struct TrainSegmentCommand: Command {
     help: "Training corpus: a sentence a line, words separated by blanks.")
   static let dev = Option(
     "dev", value: "file", optional: Path.self, help: "Held-out corpus that decides which epoch is kept.")
-  static let output = Option(
-    "output", short: "o", value: "file", required: Path.self, help: "Where the model goes (safetensors).")
-  static let config = Option(
-    "config", value: "file", optional: Path.self, help: "Configuration (JSON); what it leaves out has defaults.")
-  static let set = Option(
-    "set", value: "key=value", repeated: String.self, help: "Override one entry, such as training.epochs=5.")
+  static let output = SharedOptions.model
+  static let config = SharedOptions.configuration
+  static let set = SharedOptions.settings(such: "training.epochs=5")
   static let vectors = Option(
     "vectors", value: "kind=file", repeated: VectorsArgument.self,
     help: "Start the table of characters or bigrams from these vectors, in any format that textkit vectors reads.")
@@ -24,14 +21,10 @@ struct TrainSegmentCommand: Command {
       + "model.lexiconDimension its words are looked up.")
   static let precision = Option(
     "precision", value: "name", default: LabelerPrecision.float32, help: "How weights are stored.")
-  static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
-    help: "Threads to work with; the model does not depend on it.")
-  static let resume = Option(flag: "resume", help: "Go on with a training that was interrupted.")
-  static let log = Option("log", value: "file", optional: Path.self, help: "Write a line of JSON for every epoch.")
-  static let note = Option(
-    "note", value: "key=value", repeated: String.self,
-    help: "Say something in the model file, such as corpus.license=….")
+  static let threads = SharedOptions.threads
+  static let resume = SharedOptions.resume
+  static let log = SharedOptions.log
+  static let note = SharedOptions.note
   static let description = CommandDescription(
     name: "segment", summary: "Train a word segmenter on a segmented corpus",
     discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],

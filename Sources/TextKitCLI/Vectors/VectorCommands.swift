@@ -19,9 +19,7 @@ enum VectorCommands {
   static let limit = Option(
     "limit", short: "n", value: "count", optional: Int.self,
     help: "Read this many words, the first ones, and no more.")
-  static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
-    help: "Threads to work with.")
+  static let threads = SharedOptions.threads
 
   /// Reads vectors, and says on standard error what of the file could not be used.
   static func read(_ path: Path, limit: Int?, threads: Int, in context: CommandContext) throws -> WordVectors {

@@ -8,9 +8,7 @@ struct VectorsConvertCommand: Command {
   static let precision = Option(
     "precision", short: "p", value: "name", default: VectorPrecision.float32,
     help: "How a model file stores numbers.")
-  static let note = Option(
-    "note", value: "key=value", repeated: String.self,
-    help: "Say something in the model file, such as corpus.license=….")
+  static let note = SharedOptions.note
   static let output = Positional("output", required: Path.self, help: "Where the vectors go.")
   static let description = CommandDescription(
     name: "convert", summary: "Write word vectors in another format",

@@ -17,7 +17,7 @@ struct VectorsEvaluateCommand: Command {
   static let exactCase = Option(flag: "exact-case", help: "Tell words apart that differ in case only.")
   static let countUnknown = Option(
     flag: "count-unknown", help: "Count analogies with unknown words as wrong, pairs with such as of similarity 0.")
-  static let json = Option(flag: "json", help: "Print one JSON object.")
+  static let json = SharedOptions.json
   static let description = CommandDescription(
     name: "evaluate", summary: "Test word vectors on analogies and similarities",
     discussion: [

@@ -21,21 +21,17 @@ struct VectorsTrainCommand: Command {
   static let loss = Option(
     "loss", value: "name", optional: Word2VecConfiguration.Loss.self,
     help: "How a prediction is scored: negative-sampling by default.")
-  static let config = Option(
-    "config", value: "file", optional: Path.self, help: "Configuration (JSON); what it leaves out has defaults.")
-  static let set = Option(
-    "set", value: "key=value", repeated: String.self, help: "Override one entry, such as word2vec.sample=1e-4.")
+  static let config = SharedOptions.configuration
+  static let set = SharedOptions.settings(such: "word2vec.sample=1e-4")
   static let format = Option(
     "format", short: "f", value: "name", default: VectorFileFormat.safetensors, help: "The format to write.")
   static let precision = Option(
     "precision", value: "name", default: VectorPrecision.float32, help: "How a model file stores numbers.")
   static let deterministic = Option(
     flag: "deterministic", help: "The same bytes for any number of threads; slower than letting threads race.")
-  static let resume = Option(flag: "resume", help: "Go on with a training that was interrupted.")
-  static let log = Option("log", value: "file", optional: Path.self, help: "Write a line of JSON for every epoch.")
-  static let note = Option(
-    "note", value: "key=value", repeated: String.self,
-    help: "Say something in the model file, such as corpus.license=….")
+  static let resume = SharedOptions.resume
+  static let log = SharedOptions.log
+  static let note = SharedOptions.note
 
   /// The entries of the configuration that have options of their own.
   static let entries: [(option: Option<String?>, key: String)] = [

@@ -14,7 +14,7 @@ extension LinearTextClassifier {
   }
 
   package func add(to section: inout ClassifierSectionWriter) throws {
-    try features.add(to: &section, precision: precision)
+    try features.add(to: &section)
     section.writer.metadata[section.name(Key.threshold)] = "\(threshold)"
     section.writer.metadata[section.name(Key.precision)] = precision.rawValue
     let columns = bias.count

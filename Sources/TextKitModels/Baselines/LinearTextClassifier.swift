@@ -33,7 +33,8 @@ package struct LinearTextClassifier: StorableClassifier {
     self.isMultiLabel = isMultiLabel
     self.threshold = threshold
     self.features = features
-    self.weights = weights
+    // Computed with as they are stored.
+    self.weights = precision == .float16 ? weights.map(HalfPrecision.rounded) : weights
     self.bias = bias
     self.link = link
     self.precision = precision
@@ -56,21 +57,7 @@ package struct LinearTextClassifier: StorableClassifier {
   }
 
   /// The scores of rows, `[rows, columns]`.
-  package func scores(of matrix: SparseMatrix) -> [Float] {
-    let columns = bias.count
-    var scores: [Float] = []
-    scores.reserveCapacity(matrix.rowCount * columns)
-    for row in 0..<matrix.rowCount {
-      let first = scores.count
-      scores.append(contentsOf: bias)
-      for entry in matrix.entries(ofRow: row) {
-        let value = matrix.values[entry]
-        let start = Int(matrix.columns[entry]) * columns
-        for column in 0..<columns { scores[first + column] += value * weights[start + column] }
-      }
-    }
-    return scores
-  }
+  package func scores(of matrix: SparseMatrix) -> [Float] { matrix.scores(weights: weights, bias: bias) }
 
   /// The probabilities that scores `[rows, columns]` stand for, `[rows, labels]`.
   package func probabilities(scores: [Float]) -> [Float] {

@@ -72,7 +72,7 @@ extension NeighborTextClassifier {
   }
 
   package func add(to section: inout ClassifierSectionWriter) throws {
-    try features.add(to: &section, precision: .float32)
+    try features.add(to: &section)
     section.writer.metadata[section.name(Key.count)] = "\(count)"
     section.writer.add(section.name(Key.rowEnds), int64: matrix.rowEnds, shape: [matrix.rowCount])
     section.writer.add(

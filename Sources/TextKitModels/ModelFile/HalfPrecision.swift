@@ -35,6 +35,9 @@ package enum HalfPrecision {
     return sign | UInt16(truncatingIfNeeded: narrowed)
   }
 
+  /// The nearest number that IEEE 754 binary16 has.
+  package static func rounded(_ value: Float) -> Float { float(fromFloat16: float16(from: value)) }
+
   /// bfloat16 (the upper half of a `Float`) as a `Float`.
   @inline(__always)
   package static func float(fromBFloat16 bits: UInt16) -> Float {

@@ -17,7 +17,7 @@ public protocol ClassifierRecipe: Configuration {
   var needsVectors: Bool { get }
 
   /// Whether training looks at held-out documents, such as to stop early.
-  var usesDev: Bool { get }
+  func usesDev(on train: LabeledCorpus) -> Bool
 
   /// Trains a classifier of the corpus' labels.
   ///
@@ -32,7 +32,7 @@ public protocol ClassifierRecipe: Configuration {
 
 extension ClassifierRecipe {
   /// Most recipes learn from all documents alike.
-  public var usesDev: Bool { false }
+  public func usesDev(on train: LabeledCorpus) -> Bool { false }
   /// Most recipes have no vectors.
   public var needsVectors: Bool { false }
 

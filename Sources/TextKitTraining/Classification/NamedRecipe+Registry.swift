@@ -1,3 +1,4 @@
+import TextKitCorpus
 import TextKitModels
 
 extension NamedRecipe {
@@ -48,5 +49,5 @@ extension NeuralClassifierRecipe {
     return recipe
   }
 
-  public var usesDev: Bool { true }
+  public func usesDev(on train: LabeledCorpus) -> Bool { true }
 }

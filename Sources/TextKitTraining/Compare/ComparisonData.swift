@@ -25,7 +25,7 @@ public enum ComparisonData: Sendable {
     /// where there is none.
     public func training(_ recipe: any ClassifierRecipe, seed: UInt64) -> (train: LabeledCorpus, dev: LabeledCorpus?)
     {
-      guard dev == nil, recipe.usesDev else { return (train, dev) }
+      guard dev == nil, recipe.usesDev(on: train) else { return (train, dev) }
       let split = development(seed: seed)
       return (split.train, split.dev)
     }

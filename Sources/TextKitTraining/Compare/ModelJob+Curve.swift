@@ -15,7 +15,7 @@ extension ModelJob {
       let classifier =
         isTrained
         ? first.classifier
-        : try first.recipe.train(on: subset, dev: first.recipe.usesDev ? dev : nil, in: environment)
+        : try first.recipe.train(on: subset, dev: first.recipe.usesDev(on: subset) ? dev : nil, in: environment)
       return ModelResult.CurvePoint(
         documents: subset.count, train: figures(classifier, on: subset), dev: figures(classifier, on: dev))
     }

@@ -27,7 +27,7 @@ extension ModelJob {
       var reason: String?
       do {
         let recipe = try recipe(overrides, seed: options.seeds.first)
-        let classifier = try recipe.train(on: train, dev: recipe.usesDev ? dev : nil, in: environment)
+        let classifier = try recipe.train(on: train, dev: recipe.usesDev(on: train) ? dev : nil, in: environment)
         figures = ModelResult.Figures(evaluator.report(of: classifier, threads: environment.threads).score)
       } catch {
         failure = error

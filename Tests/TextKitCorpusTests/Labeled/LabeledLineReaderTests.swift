@@ -25,6 +25,9 @@ import TextKitTestSupport
     }
     #expect(several.brief == ["x+y|t", "z|u"])
     #expect(LabeledCorpus(several).isMultiLabel)
+    // A label that stands twice is one label.
+    #expect(!LabeledCorpus([LabeledDocument(text: "x", labels: ["a", "a"])]).isMultiLabel)
+    #expect(LabeledCorpus([LabeledDocument(text: "x", labels: [])]).isMultiLabel)
   }
 
   @Test func `a header is passed over when said so`() throws {

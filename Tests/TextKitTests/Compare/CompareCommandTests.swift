@@ -119,6 +119,18 @@ struct CompareCommandTests {
     #expect(try String(contentsOf: report, encoding: .utf8).contains("<h2>Learning curves</h2>"))
   }
 
+  @Test("a folder that can't be made is told before anything is trained, with its path")
+  func unwritable() throws {
+    let file = folder.url.appending(path: "file")
+    try Data().write(to: file)
+    let ran = try Program.run([
+      "compare", "--train", path("train"), "--test", path("test"), "-c", "svm", "--predictions",
+      file.appending(path: "answers").path,
+    ])
+    #expect(ran.code == 74 && ran.messages.contains("file/answers"), "\(ran.messages)")
+    #expect(ran.output.isEmpty && !ran.messages.contains("accuracy"))
+  }
+
   @Test("a model that fails has a line, the others go on, and the exit code tells")
   func failure() throws {
     let ran = try Program.run([
@@ -147,6 +159,8 @@ struct CompareCommandTests {
       ["--train", "a", "--test", "b", "-c", "textcnn", "--curve", "0"],
       ["--train", "a", "--test", "b", "-c", "textcnn", "--search", "nothing=1|2"],
       ["--train", "a", "--test", "b", "-c", "textcnn", "--trials", "0"],
+      ["--train", "a", "--test", "b", "-c", "textcnn", "--seeds", "1,1"],
+      ["--train", "a", "--test", "b", "-c", "textcnn", "--budget", "-1"],
     ])
   func usage(_ arguments: [String]) throws {
     #expect(try Program.run(["compare"] + arguments).code == 64)

@@ -185,6 +185,12 @@ struct OnlineTrainingTests {
     }
     var training = try stopped()
     training.resume = false
+    // A training that fails before its first state leaves the one of before.
+    let state = try Data(contentsOf: training.stateURL)
+    var failing = training
+    failing.configuration.labels = ["none"]
+    #expect(throws: CorpusError.self) { try failing.run(reader()) }
+    #expect(try Data(contentsOf: training.stateURL) == state)
     #expect(try told(training) == [true])
     #expect(try told(training) == [])
     training.resume = true
@@ -226,6 +232,8 @@ struct OnlineTrainingTests {
     training.configuration.ftrl.loss = .logistic
     let outcome = try training.run(LabeledReader(path: url.path, format: .jsonl, options: options))
     #expect(outcome.classifier.isMultiLabel && outcome.classifier.labels == ["a", "b"])
+    // A quarter of the texts has no label that could be the likeliest.
+    #expect(outcome.score.right <= 1125 && outcome.score.right > 900, "\(outcome.score.right)")
     let found = outcome.classifier.probabilities(
       of: TextBlock(lines: ["a b x", "a x", "b x", "x"].map { Array($0.utf8) }))
     #expect(found.map { $0 >= 0.5 } == [true, true, true, false, false, true, false, false], "\(found)")

@@ -192,13 +192,38 @@ struct ComparisonTests {
   @Test("a learning curve grows to the whole, is scored on dev and on what was learned")
   func curve() throws {
     var comparison = comparison([NamedRecipe("keyword", recipe())], dev: KeywordClassifier.corpus(100, shift: 2))
-    comparison.options.curve = [1, 0.05, 50, 1_000]
+    comparison.options.curve = [1, 0.05, 50, 1_000, 1e300]
     let curve = try #require(comparison.run().rows[0].result).curve
     #expect(curve.map(\.documents) == [10, 50, 200])
     #expect(curve.map(\.train.accuracy) == [1, 1, 1])
     // dev has 100 texts of 20 words; 40 of them have the other label.
     #expect(curve[2].dev.accuracy == 0.6)
     #expect(curve[0].dev.accuracy <= curve[2].dev.accuracy)
+  }
+
+  @Test("settings of several labels a text are chosen by what is trained in the end, threshold and all")
+  func multiLabelSearch() throws {
+    func corpus(_ count: Int, shift: Int) -> LabeledCorpus {
+      LabeledCorpus(
+        (0..<count).map { number in
+          let labels = ["a", "b", "c"].filter { label in
+            (number * 7 + shift) % (label == "c" ? 9 : 3) == (label == "a" ? 1 : 0)
+          }
+          let noise = (number + shift) % 4 == 0 ? "a b" : "d"
+          return LabeledDocument(text: (labels + [noise, "w\(number % 11)"]).joined(separator: " "), labels: labels)
+        })
+    }
+    let dev = corpus(60, shift: 1)
+    var recipe = LinearClassifierRecipe(.logisticRegression)
+    recipe.c = 0.02
+    #expect(recipe.usesDev(on: dev) && !recipe.usesDev(on: KeywordClassifier.corpus(10)))
+    var comparison = Comparison(
+      models: [NamedRecipe("linear", recipe)], data: .parts(train: corpus(120, shift: 0), dev: dev, test: dev))
+    comparison.options.search.dimensions = [try #require(ComparisonSearch.Dimension("c=0.02"))]
+    let row = comparison.run().rows[0]
+    let result = try #require(row.result)
+    #expect(result.report.score.accuracy == row.searches[0].trials[0].dev?.accuracy)
+    #expect(result.report.score.microF1 > 0)
   }
 
   @Test("sizes in units that suit them")

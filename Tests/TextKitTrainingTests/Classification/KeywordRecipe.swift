@@ -23,7 +23,7 @@ struct KeywordRecipe: ClassifierRecipe {
   var looksAtDev = false
 
   var needsSegmenter: Bool { false }
-  var usesDev: Bool { looksAtDev }
+  func usesDev(on train: LabeledCorpus) -> Bool { looksAtDev }
   func reading(_ unit: TokenUnit) -> KeywordRecipe { self }
 
   func train(

@@ -11,7 +11,7 @@ extension FeatureExtractor {
   }
 
   /// Adds all that reading needs.
-  package func add(to section: inout ClassifierSectionWriter, precision: LinearPrecision) throws {
+  package func add(to section: inout ClassifierSectionWriter) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     section.writer.metadata[section.name(Key.configuration)] = String(
@@ -21,8 +21,7 @@ extension FeatureExtractor {
         section.name(Key.names), int64: index.names.map { Int(bitPattern: UInt($0)) }, shape: [index.names.count])
     }
     if !idf.isEmpty {
-      section.writer.add(
-        section.name(Key.idf), floats: idf, shape: [idf.count], as: precision == .float16 ? .float16 : .float32)
+      section.writer.add(section.name(Key.idf), floats: idf, shape: [idf.count])
     }
   }
 

@@ -56,7 +56,7 @@ extension DecisionTreeClassifier {
   }
 
   package func add(to section: inout ClassifierSectionWriter) throws {
-    try features.add(to: &section, precision: .float32)
+    try features.add(to: &section)
     let count = tree.nodeCount
     section.writer.add(section.name(Key.features), int64: tree.features.map(Int.init), shape: [count])
     section.writer.add(section.name(Key.thresholds), floats: tree.thresholds, shape: [count])

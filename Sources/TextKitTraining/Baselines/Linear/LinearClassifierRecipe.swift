@@ -19,7 +19,7 @@ public enum LinearMethod: String, CaseIterable, Codable, Sendable {
 }
 
 /// Everything that decides how a classical linear classifier is made.
-public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
+public struct LinearClassifierRecipe: FeatureRecipe, Hashable {
   /// How the weights are found.
   public var method = LinearMethod.svm
   /// What of a text becomes a feature.
@@ -40,7 +40,8 @@ public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
   /// How much the documents of some labels count; 1 for the others.
   public var labelWeights: [String: Double] = [:]
   /// Parts of the training texts, each classified by a machine that the others trained, on which the probabilities of
-  /// support vector machines are calibrated (Platt 1999); 0 leaves out calibration.
+  /// support vector machines are calibrated (Platt 1999); 0 leaves out calibration, and so does a label of fewer texts than
+  /// two parts need: the scores' softmax then stands for probabilities.
   public var calibrationFolds = 3
   /// How the weights are stored.
   public var precision = LinearPrecision.float32
@@ -63,21 +64,13 @@ public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
     if method == .logisticRegression { c = 10 }
   }
 
-  public func reading(_ unit: TokenUnit) -> LinearClassifierRecipe {
-    var recipe = self
-    recipe.features = features.reading(unit)
-    return recipe
-  }
-
-  public var needsSegmenter: Bool { features.needsSegmenter }
+  /// With several labels a text, the threshold is chosen on held-out texts.
+  public func usesDev(on train: LabeledCorpus) -> Bool { train.isMultiLabel }
 
   /// Refuses what can't be trained with.
   ///
   /// - Throws: `ConfigurationError.invalid` with the name of the entry.
   public func validate() throws(ConfigurationError) {
-    if let (name, expected, found) = features.firstUnusable {
-      throw .invalid("features.\(name)", expected: expected, found: found)
-    }
     try check(alpha, in: 0...1e6, "alpha")
     try check(c, in: 1e-9...1e9, "c")
     try check(beta, in: 0...1, "beta")
@@ -94,7 +87,8 @@ public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
     try validate()
-    let labels = try train.learnableLabels()
+    let examples = try FeatureExamples(train, features, in: environment)
+    let labels = examples.labels
     for label in labelWeights.keys.sorted() where !labels.contains(label) {
       throw ConfigurationError(
         path: "labelWeights.\(label)",
@@ -102,20 +96,17 @@ public struct LinearClassifierRecipe: ClassifierRecipe, Hashable {
           expected: "a label of the training texts", found: "\"\(label)\"",
           nearest: nearestName(to: label, among: labels)))
     }
-    let fitted = try FeatureExtractor.fit(
-      features, texts: TextBlock(train), segmenter: environment.segmenter, threads: environment.threads)
-    let numbers = Dictionary(uniqueKeysWithValues: zip(labels, labels.indices.map { Int32($0) }))
-    let gold = train.documents.map { $0.labels.compactMap { numbers[$0] } }
-    let solver = LinearSolver(self, labels: labels, isMultiLabel: train.isMultiLabel, threads: environment.threads)
-    let solution = solver.solution(fitted.features, gold: gold)
-    guard solution.weights.allSatisfy(\.isFinite), solution.bias.allSatisfy(\.isFinite) else {
-      throw TrainingError.noExamples("the labels' weights or alpha leave no finite solution")
-    }
-    let link = solver.link(fitted.features, gold: gold)
+    let gold = examples.gold.map { $0.map { Int32($0) } }
+    let solver = LinearSolver(self, labels: labels, isMultiLabel: examples.isMultiLabel, threads: environment.threads)
+    let solution = solver.solution(examples.matrix, gold: gold)
+    let link = solver.link(examples.matrix, gold: gold)
     let classifier = LinearTextClassifier(
-      labels: labels, isMultiLabel: train.isMultiLabel, features: fitted.extractor, weights: solution.weights,
+      labels: labels, isMultiLabel: examples.isMultiLabel, features: examples.features, weights: solution.weights,
       bias: solution.bias, link: link, precision: precision)
-    guard train.isMultiLabel, let dev else { return classifier }
+    guard classifier.weights.allSatisfy(\.isFinite), classifier.bias.allSatisfy(\.isFinite) else {
+      throw TrainingError.noExamples("the labels' weights, alpha or the precision leave no finite solution")
+    }
+    guard examples.isMultiLabel, let dev else { return classifier }
     return classifier.withThreshold(bestOn: dev, threads: environment.threads)
   }
 }

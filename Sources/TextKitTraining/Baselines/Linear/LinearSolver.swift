@@ -84,10 +84,10 @@ struct LinearSolver: Sendable {
     for fold in 0..<folds {
       let kept = gold.indices.filter { foldOf[$0] != fold }
       let held = gold.indices.filter { foldOf[$0] == fold }
-      // A label of too few texts for every fold leaves nothing to learn from or to calibrate on.
+      // A label of too few texts leaves nothing to learn from or to calibrate on, as the recipe says.
       guard Set(kept.flatMap { gold[$0] }).count == labels.count, !held.isEmpty else { return .softmax }
       let solution = solution(matrix.rows(kept), gold: kept.map { gold[$0] })
-      let part = solution.scores(of: matrix.rows(held))
+      let part = matrix.rows(held).scores(weights: solution.weights, bias: solution.bias)
       for (position, document) in held.enumerated() {
         for column in 0..<columns {
           scores[document * columns + column] = Double(part[position * columns + column])
@@ -103,22 +103,6 @@ struct LinearSolver: Sendable {
       offsets.append(Float(fitted.b))
     }
     return .platt(slopes: slopes, offsets: offsets)
-  }
-}
-
-extension LinearSolution {
-  /// The scores of rows, `[rows, columns]`.
-  func scores(of matrix: SparseMatrix) -> [Float] {
-    var scores: [Float] = []
-    for row in 0..<matrix.rowCount {
-      let first = scores.count
-      scores.append(contentsOf: bias)
-      for entry in matrix.entries(ofRow: row) {
-        let start = Int(matrix.columns[entry]) * bias.count
-        for column in bias.indices { scores[first + column] += matrix.values[entry] * weights[start + column] }
-      }
-    }
-    return scores
   }
 }
 
@@ -146,7 +130,7 @@ extension LinearTextClassifier {
     var goldCount = 0
     for (document, labeled) in dev.documents.enumerated() {
       let gold = Set(labeled.labels.compactMap { numbers[$0] })
-      goldCount += labeled.labels.count
+      goldCount += Set(labeled.labels).count
       for label in labels.indices {
         decisions.append((probabilities[document * labels.count + label], gold.contains(label)))
       }

@@ -1,9 +1,9 @@
 import TextKitCorpus
 import TextKitModels
 
-/// A linear classifier over features of text, hashed ones as a rule, trained by FTRL-Proximal in several passes over a corpus; for a stream that
-/// is read once there is `OnlineTraining`.
-public struct FTRLRecipe: ClassifierRecipe {
+/// A linear classifier over features of text, hashed ones as a rule, trained by FTRL-Proximal in several passes over a
+/// corpus; for a stream that is read once there is `OnlineTraining`.
+public struct FTRLRecipe: FeatureRecipe {
   /// What of a text becomes a feature.
   public var features = FeatureConfiguration.counts(hashBits: 18)
   /// How it is trained.
@@ -20,16 +20,6 @@ public struct FTRLRecipe: ClassifierRecipe {
   ///
   /// - Throws: `ConfigurationError.invalid` with the name of the entry.
   public func validate() throws(ConfigurationError) { try check(epochs, in: 1...100_000, "epochs") }
-
-  /// The same recipe with the features that suit a unit.
-  public func reading(_ unit: TokenUnit) -> FTRLRecipe {
-    var recipe = self
-    recipe.features = features.reading(unit)
-    return recipe
-  }
-
-  /// Whether its tokens are what a segmenter finds.
-  public var needsSegmenter: Bool { features.needsSegmenter }
 
   /// Trains for all epochs; dev documents are not looked at. Labels that don't exclude each other need another loss
   /// than the softmax.

@@ -35,9 +35,9 @@ struct OnlineState: Sendable {
       if !gold.contains(number) { gold.append(number) }
     }
     // A text without labels before the first label teaches nothing.
-    if labels.isEmpty { return total.add(loss: 0, isRight: true) }
+    if labels.isEmpty { return total.add(loss: 0, isRight: false) }
     let outcome = learner.learn(matrix, row: row, gold: gold)
-    let isRight = gold.isEmpty || (outcome.predicted < known && gold.contains(outcome.predicted))
+    let isRight = outcome.predicted < known && gold.contains(outcome.predicted)
     total.add(loss: outcome.loss, isRight: isRight)
     recent.add(loss: outcome.loss, isRight: isRight)
   }

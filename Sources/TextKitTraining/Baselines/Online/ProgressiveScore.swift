@@ -3,7 +3,7 @@
 public struct ProgressiveScore: Sendable, Equatable {
   /// Documents.
   public internal(set) var documents = 0
-  /// Those whose likeliest label was right; a label seen for the first time never was.
+  /// Those whose likeliest label was right; a label seen for the first time never was, and a text without labels has none.
   public internal(set) var right = 0
   /// The sum of their losses.
   public internal(set) var lossSum = 0.0

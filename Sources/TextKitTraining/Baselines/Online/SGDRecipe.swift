@@ -2,7 +2,7 @@ import TextKitCorpus
 import TextKitModels
 
 /// A linear classifier over features of text, trained by stochastic gradient descent.
-public struct SGDRecipe: ClassifierRecipe {
+public struct SGDRecipe: FeatureRecipe {
   /// What of a text becomes a feature.
   public var features = FeatureConfiguration.counts(hashBits: nil)
   /// How it is trained.
@@ -10,16 +10,6 @@ public struct SGDRecipe: ClassifierRecipe {
 
   /// The defaults.
   public init() {}
-
-  /// The same recipe with the features that suit a unit.
-  public func reading(_ unit: TokenUnit) -> SGDRecipe {
-    var recipe = self
-    recipe.features = features.reading(unit)
-    return recipe
-  }
-
-  /// Whether its tokens are what a segmenter finds.
-  public var needsSegmenter: Bool { features.needsSegmenter }
 
   /// Trains for all epochs; dev documents are not looked at.
   public func train(

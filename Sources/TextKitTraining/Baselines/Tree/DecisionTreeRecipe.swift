@@ -2,7 +2,7 @@ import TextKitCorpus
 import TextKitModels
 
 /// A decision tree over features of text.
-public struct DecisionTreeRecipe: ClassifierRecipe {
+public struct DecisionTreeRecipe: FeatureRecipe {
   /// What of a text becomes a feature.
   public var features = FeatureConfiguration.counts(hashBits: nil)
   /// How the tree grows.
@@ -18,9 +18,6 @@ public struct DecisionTreeRecipe: ClassifierRecipe {
     recipe.features.maximumN = unit == .characters ? 2 : 1
     return recipe
   }
-
-  /// Whether its tokens are what a segmenter finds.
-  public var needsSegmenter: Bool { features.needsSegmenter }
 
   /// Grows the tree; dev documents are not looked at.
   public func train(

@@ -35,8 +35,8 @@ enum EnsembleMembers {
   }
 
   /// Whether the training of one of the members looks at held-out documents.
-  static func useDev(_ members: [String], reading unit: TokenUnit) -> Bool {
-    contain(members, reading: unit) { $0.usesDev }
+  static func useDev(_ members: [String], reading unit: TokenUnit, on train: LabeledCorpus) -> Bool {
+    contain(members, reading: unit) { $0.usesDev(on: train) }
   }
 
   private static func contain(

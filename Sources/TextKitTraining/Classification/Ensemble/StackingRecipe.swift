@@ -37,7 +37,9 @@ public struct StackingRecipe: ClassifierRecipe {
   public var needsVectors: Bool { EnsembleMembers.needVectors(members, reading: unit) }
 
   /// Whether training looks at held-out documents.
-  public var usesDev: Bool { EnsembleMembers.useDev(members, reading: unit) }
+  public func usesDev(on train: LabeledCorpus) -> Bool {
+    EnsembleMembers.useDev(members, reading: unit, on: train)
+  }
 
   /// Refuses what can't be trained.
   ///

@@ -41,7 +41,9 @@ public struct VotingRecipe: ClassifierRecipe {
   public var needsVectors: Bool { EnsembleMembers.needVectors(members, reading: unit) }
 
   /// Whether training looks at held-out documents.
-  public var usesDev: Bool { tuneWeights || EnsembleMembers.useDev(members, reading: unit) }
+  public func usesDev(on train: LabeledCorpus) -> Bool {
+    tuneWeights || EnsembleMembers.useDev(members, reading: unit, on: train)
+  }
 
   /// Refuses what can't be trained.
   ///

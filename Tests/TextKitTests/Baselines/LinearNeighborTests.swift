@@ -18,6 +18,16 @@ struct LinearNeighborTests {
     #expect(index.neighbors(of: query, row: 0, count: 3) == Array(found.prefix(3)))
   }
 
+  @Test("where equals compete for the last places, the smaller numbers have them")
+  func ties() {
+    let same = NeighborIndex(
+      LinearSamples.sparse([[1, 0], [1, 1], [1, 0], [1, 0]]), labels: [0, 1, 0, 1], labelCount: 2)
+    let query = LinearSamples.sparse([[2, 0]])
+    for count in 1...4 {
+      #expect(same.neighbors(of: query, row: 0, count: count).map(\.document) == Array([0, 2, 3, 1].prefix(count)))
+    }
+  }
+
   @Test("votes are shares of similarity; without a neighbor, of all documents")
   func votes() {
     var query = LinearSamples.sparse([[1, 1, 0, 1], [0, 0, 0, 0]])

@@ -45,8 +45,10 @@ struct NeuralClassifierPredictionTests {
       let tokens = TextTokenizer(model.tokenizer).tokenize(block)
       let sequences = ClassifierSequences(tokens, of: block, vocabulary: classifier.model.vocabulary, model)
       // What is predicted before there is a table, while it is made and after.
-      let rows = (0..<3).map { _ in classifier.probabilities(of: block) }
-      #expect(sequences.ids.count > classifier.model.vocabulary.count)
+      let first = classifier.probabilities(of: block)
+      #expect(!classifier.keepsProducts)
+      let rows = [first] + (0..<3).map { _ in classifier.probabilities(of: block) }
+      #expect(classifier.keepsProducts)
       let graph = Graph(classifier.model.parameters)
       let scores = classifier.model.scores(ClassifierInput(sequences, texts: 0..<sequences.count), in: graph)
       for row in rows { #expect(graph.value(graph.softmax(scores)).values == row) }

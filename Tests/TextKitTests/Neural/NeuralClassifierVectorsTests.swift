@@ -58,6 +58,15 @@ struct NeuralClassifierVectorsTests {
   }
 
   /// Kim 2014, section 3: two channels, the same filters, results added before relu and the maximum.
+  @Test("a scale of the table is of its random rows alone")
+  func tableScale() throws {
+    let (plain, small) = (try task(.random).model, try task(.random) { $0.tableScale = 0.25 }.model)
+    for (full, part) in zip(try row("cat", of: plain), try row("cat", of: small)) { #expect(part == 0.25 * full) }
+    let (given, scaled) = (try task(.nonStatic).model, try task(.nonStatic) { $0.tableScale = 0.25 }.model)
+    #expect(try row("granite", of: given) == row("granite", of: scaled))
+    #expect(try row("fern", of: given).map { $0 * 0.25 } == row("fern", of: scaled))
+  }
+
   @Test("of two channels the table holds the sum")
   func multichannel() throws {
     let (model, single) = (try task(.multichannel).model, try task(.nonStatic).model)

@@ -33,6 +33,9 @@ final class ConvolutionCache: Sendable {
     (self.convolution, embedding, parameters) = (convolution, model.embedding.table, model.parameters)
   }
 
+  /// Whether the table has been made.
+  var hasTable: Bool { state.withLock { $0.table != nil } }
+
   /// What the network's convolution gives for a batch, to the bit: `[texts, features]`; nil before there is a table.
   func features(of input: ClassifierInput) -> Tensor? {
     var table = state.withLock { $0.table }

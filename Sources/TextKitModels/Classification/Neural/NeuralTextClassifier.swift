@@ -22,6 +22,9 @@ public struct NeuralTextClassifier: Sendable {
   let tokenizer: TextTokenizer
   private let table: ConvolutionCache?
 
+  /// Whether products of the whole vocabulary have been made and are kept.
+  package var keepsProducts: Bool { table?.hasTable ?? false }
+
   /// Takes a model; its weights are rounded to `precision`.
   package init(
     _ model: NeuralClassifierModel, precision: ClassifierPrecision = .float32, segmenter: WordSegmenter? = nil

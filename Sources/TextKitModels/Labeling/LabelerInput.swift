@@ -1,27 +1,6 @@
 import TextKitCorpus
 import TextKitTensor
 
-/// Sequences laid end to end: the unit of labeling calls.
-public struct ScalarSequences: Sendable {
-  /// Normalized Unicode scalars of all sequences.
-  public var scalars: [UInt32]
-  /// The end of each sequence in `scalars`, ascending; the last one is `scalars.count`.
-  public var ends: [Int]
-
-  /// Takes sequences.
-  public init(scalars: [UInt32] = [], ends: [Int] = []) {
-    precondition(ends.last ?? 0 == scalars.count, "sequences end at \(ends.last ?? 0) of \(scalars.count) scalars")
-    self.scalars = scalars
-    self.ends = ends
-  }
-
-  /// Adds a sequence.
-  public mutating func append(_ sequence: Span<UInt32>) {
-    for index in sequence.indices { scalars.append(sequence[index]) }
-    ends.append(scalars.count)
-  }
-}
-
 /// The ids of a packed batch of sequences: characters and their left and right bigrams, one entry a packed row.
 package struct LabelerInput: Sendable {
   /// How the rows are packed.

@@ -79,7 +79,7 @@ extension ScalarText {
   }
 
   /// Words between white space, cut once more if asked.
-  fileprivate func appendWords(to tokens: inout [Range<Int32>], splitsPunctuation: Bool) {
+  func appendWords(to tokens: inout [Range<Int32>], splitsPunctuation: Bool) {
     let table = WordBoundary.kinds
     let (scalars, kinds) = (scalars.span, table.span)
     tokens.append(addingCapacity: scalars.count) { (output: inout OutputSpan<Range<Int32>>) in

@@ -49,24 +49,24 @@ struct TrainSegmentCommand: Command {
     notes = try ModelNotes.parse(arguments[Self.note])
     try VectorsArgument.check(arguments[Self.vectors])
     // What the vectors decide beside is told when they are read.
-    _ = try configuration(defaults: SegmenterTrainingConfiguration())
+    _ = try configuration(defaults: LabelerTrainingConfiguration())
   }
 
   func run(in context: CommandContext) throws {
     var vectors = try VectorsArgument.read(
       arguments[Self.vectors], threads: arguments[Self.threads], in: context)
-    var defaults = SegmenterTrainingConfiguration()
-    defaults.model = LabelerConfiguration(for: vectors)
+    var defaults = LabelerTrainingConfiguration()
+    defaults.model = defaults.model.suited(to: vectors)
     let lexicons = arguments[Self.lexicon]
     if !lexicons.isEmpty {
-      var evidence = BigramEvidence(normalizer: try configuration(defaults: defaults).model.normalizer)
-      for path in lexicons { try evidence.add(lexicon: path.text) }
-      try vectors.add(evidence)
-      defaults.model = LabelerConfiguration(for: vectors)
+      vectors.lexicon = Lexicon(normalizer: try configuration(defaults: defaults).model.normalizer)
+      for path in lexicons { try vectors.lexicon.add(contentsOf: path.text) }
+      try vectors.addBigramEvidence()
+      defaults.model = defaults.model.suited(to: vectors)
     }
-    var job = SegmenterTraining(
-      train: arguments[Self.train].text, dev: arguments[Self.dev]?.text, output: arguments[Self.output].url,
-      configuration: try configuration(defaults: defaults))
+    var job = LabelerTraining(
+      .segmented(train: arguments[Self.train].text, dev: arguments[Self.dev]?.text),
+      output: arguments[Self.output].url, configuration: try configuration(defaults: defaults))
     job.vectors = vectors
     job.precision = arguments[Self.precision]
     job.threads = arguments[Self.threads]
@@ -80,15 +80,15 @@ struct TrainSegmentCommand: Command {
 
   /// The configuration of the file and the overrides over some defaults.
   private func configuration(
-    defaults: SegmenterTrainingConfiguration
-  ) throws(ConfigurationError) -> SegmenterTrainingConfiguration {
+    defaults: LabelerTrainingConfiguration
+  ) throws(ConfigurationError) -> LabelerTrainingConfiguration {
     let overrides = arguments[Self.set]
     guard let file = arguments[Self.config] else {
       return try ConfigurationLoader.load(
-        SegmenterTrainingConfiguration.self, overrides: overrides, defaults: defaults)
+        LabelerTrainingConfiguration.self, overrides: overrides, defaults: defaults)
     }
     return try ConfigurationLoader.load(
-      SegmenterTrainingConfiguration.self, from: file.url, overrides: overrides, defaults: defaults)
+      LabelerTrainingConfiguration.self, from: file.url, overrides: overrides, defaults: defaults)
   }
 }
 

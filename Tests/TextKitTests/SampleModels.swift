@@ -38,7 +38,11 @@ enum SampleModels {
   /// Chinese one.
   static func untrainedRecognizer(unit: LabelingUnit) throws -> BiLSTMCRF {
     var configuration = configuration()
-    configuration.model.unit = unit
+    if unit == .words {
+      configuration.model = .words
+      configuration.model.words.dimension = 16
+      configuration.model.hidden = 24
+    }
     let name = unit == .words ? "en-ner/train.conll" : "zh-ner/train.conll"
     return try LabelerTask(
       entities: EntityCorpus(contentsOf: SampleCorpus.path(name)), dev: nil, scheme: .bioes,

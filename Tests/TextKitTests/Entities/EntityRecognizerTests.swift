@@ -39,7 +39,7 @@ struct EntityRecognizerTests {
   func confidenceAndPatterns() throws {
     var random = SeededRandom(seed: 3)
     var recognizer = EntityRecognizer(RandomLabeler())
-    let texts = (0..<50).map { _ in "在北京" + random.text(pieces: 20) }
+    let texts = (0..<50).map { _ in "在北京。" + random.text(pieces: 20) }
     let all = recognizer.entities(in: texts, threads: 1)
     recognizer.minimumConfidence = 0.75
     let sure = recognizer.entities(in: texts, threads: 1)

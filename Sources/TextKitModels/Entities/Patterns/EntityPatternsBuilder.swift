@@ -53,7 +53,7 @@ struct EntityPatternsBuilder {
     var word = ScalarText(Self.trimmed(bytes).span).scalars
     normalizer.normalize(&word)
     guard !word.isEmpty else { return reject(line, expected: "a word", found: "none") }
-    guard let type = number(ofType: type, line: line) else { return }
+    guard let type = name(ofType: type, line: line) else { return }
     if let other = wordNumbers[word] {
       let (known, place) = (types[Int(wordTypes[Int(other)])], wordLines[Int(other)])
       let found = "\(CorpusError.quoted(bytes)), which line \(place) gives the type \(known)"
@@ -61,7 +61,7 @@ struct EntityPatternsBuilder {
     }
     wordNumbers[word] = Int32(words.count)
     words.append(word)
-    wordTypes.append(Int32(type))
+    wordTypes.append(Int32(number(of: type)))
     wordLines.append(Int32(line))
     report.wordCount += 1
   }
@@ -70,27 +70,33 @@ struct EntityPatternsBuilder {
     guard !expression.isEmpty else {
       return reject(line, expected: "an expression between the slashes", found: "none")
     }
-    guard let type = number(ofType: type, line: line) else { return }
+    guard let type = name(ofType: type, line: line) else { return }
     if let place = expressionLines[expression] {
       let found = "\(CorpusError.quoted(expression)), which stands on line \(place)"
       return reject(line, expected: "an expression that is new", found: found)
     }
-    guard let compiled = PatternExpression(expression, type: type) else {
+    guard let compiled = PatternExpression(expression, type: typeNumbers[type] ?? types.count) else {
       return reject(line, expected: "a regular expression", found: CorpusError.quoted(expression))
     }
+    _ = number(of: type)
     expressionLines[expression] = line
     expressions.append(compiled)
     report.expressionCount += 1
   }
 
-  private mutating func number(ofType bytes: ArraySlice<UInt8>, line: Int) -> Int? {
+  /// The name of a type, or the reason why it can't be one.
+  private mutating func name(ofType bytes: ArraySlice<UInt8>, line: Int) -> String? {
     let type = String(decoding: bytes, as: UTF8.self)
-    if let number = typeNumbers[type] { return number }
+    if typeNumbers[type] != nil { return type }
     let isName = !type.isEmpty && type.unicodeScalars.allSatisfy { $0.value > 0x20 && !$0.properties.isWhitespace }
-    guard isName else {
-      reject(line, expected: "a type without blanks", found: type.isEmpty ? "none" : CorpusError.quoted(type))
-      return nil
-    }
+    if isName { return type }
+    reject(line, expected: "a type without blanks", found: type.isEmpty ? "none" : CorpusError.quoted(type))
+    return nil
+  }
+
+  /// The number of a type, a new one where no pattern had it before.
+  private mutating func number(of type: String) -> Int {
+    if let number = typeNumbers[type] { return number }
     typeNumbers[type] = types.count
     types.append(type)
     return types.count - 1

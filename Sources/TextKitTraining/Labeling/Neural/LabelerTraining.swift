@@ -73,7 +73,7 @@ public struct LabelerTraining: Sendable {
       }
       observer(event)
     }
-    let trained = try trainer.run(checkpoint: checkpoint)
+    var trained = try trainer.run(checkpoint: checkpoint)
     if let logFailure { throw logFailure }
     var metadata = metadata
     metadata["training.configuration"] = settings
@@ -81,6 +81,11 @@ public struct LabelerTraining: Sendable {
     if task.overlapped > 0 { metadata["training.overlapped_entities"] = "\(task.overlapped)" }
     metadata.merge(task.vectorNotes) { $1 }
     metadata["training.seed"] = "\(configuration.training.seed)"
+    if configuration.tunesOutside {
+      let (tuned, bias) = try task.tuningOutside(trained, threads: threads)
+      trained = tuned
+      metadata["training.outside_bias"] = String(format: "%.2f", -bias)
+    }
     for (name, value) in try task.evaluate(trained, threads: threads)?.figures ?? figures {
       metadata["training.dev.\(name)"] = String(format: "%.5f", value)
     }

@@ -35,6 +35,17 @@ func pooled(_ count: Int) -> RowSequences {
 
 let operationCases: [OperationCase] = [
   OperationCase(
+    name: "weightedRows", shapes: [[]], parameterShapes: [Shape(5, 3)]
+  ) { graph, _, parameters in
+    // Two bags a row: rows that stand in several bags, with several weights, and an empty bag.
+    var bags = WeightedBags()
+    for bag: [(Int32, Float)] in [[(0, 0.5), (3, -2)], [(3, 1)], [], [(4, 1.5), (0, 2), (0, 1)]] {
+      for (id, weight) in bag { bags.append(id, weight: weight) }
+      bags.endBag()
+    }
+    return graph.weightedRows(parameters[0], bags, perRow: 2)
+  },
+  OperationCase(
     name: "multiply",
     shapes: [
       [Shape(3, 4), Shape(4, 5)], [Shape(1, 1), Shape(1, 1)], [Shape(0, 3), Shape(3, 2)],

@@ -24,18 +24,7 @@ public final class CoNLLWriter {
   ///   end or with blanks between the columns a blank, for a token `-DOCSTART-`, or if writing fails. Nothing of
   ///   such a sentence is written.
   public func write(_ sentence: TaggedSentence) throws(CorpusError) {
-    guard !sentence.tokens.isEmpty else {
-      throw lines.error(expected: "a sentence with tokens", found: "one without")
-    }
-    for (token, tag) in zip(sentence.tokens, sentence.tags) {
-      // A blank tag after a blank token would make an empty line.
-      guard isWritable(token), isWritable(tag), token != "-DOCSTART-", !tag.utf8.allSatisfy({ $0 == 0x20 })
-      else {
-        throw lines.error(
-          expected: "a token and a tag that fit columns",
-          found: "\(CorpusError.quoted(token)) and \(CorpusError.quoted(tag))")
-      }
-    }
+    if let fault = fault(of: sentence) { throw lines.error(expected: fault.expected, found: fault.found) }
     for (token, tag) in zip(sentence.tokens, sentence.tags) {
       try lines.writeLine(Array(token.utf8) + [separator] + Array(tag.utf8))
     }
@@ -45,6 +34,19 @@ public final class CoNLLWriter {
   /// Writes what is left and completes the file.
   public func finish() throws(CorpusError) {
     try lines.finish()
+  }
+
+  /// Why a sentence can't be written; nil if it can.
+  func fault(of sentence: TaggedSentence) -> (expected: String, found: String)? {
+    if sentence.tokens.isEmpty { return ("a sentence with tokens", "one without") }
+    for (token, tag) in zip(sentence.tokens, sentence.tags) {
+      // A blank tag after a blank token would make an empty line.
+      guard isWritable(token), isWritable(tag), token != "-DOCSTART-", !tag.utf8.allSatisfy({ $0 == 0x20 })
+      else {
+        return ("a token and a tag that fit columns", "\(CorpusError.quoted(token)) and \(CorpusError.quoted(tag))")
+      }
+    }
+    return nil
   }
 
   private func isWritable(_ field: String) -> Bool {

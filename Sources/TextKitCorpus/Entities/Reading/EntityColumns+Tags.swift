@@ -33,7 +33,8 @@ extension EntityColumns {
     }
     var types: [String] = []
     for case (_, let type)? in parsed where !type.isEmpty && !types.contains(type) { types.append(type) }
-    let tagSet = TagSet(scheme: scheme, types: types)
+    // A set without types is one of words, which has no O.
+    let tagSet = TagSet(scheme: scheme, types: types.isEmpty ? ["PER"] : types)
     return (tagSet, parsed.map { parsed in parsed.flatMap { tagSet.id(of: $0.position, type: $0.type) } })
   }
 

@@ -46,7 +46,7 @@ struct EntityObjects {
       }
     }
     // An object has no order that counts.
-    if format == .cluener { sample.entities.sort { $0.span < $1.span } }
+    if format == .cluener { sample.entities.sort { ($0.span, $0.label) < ($1.span, $1.label) } }
     return sample
   }
 

@@ -6,6 +6,7 @@ let tool = CommandLineTool(
   name: "textkit", version: TextKitVersion.current, summary: "Text intelligence for Chinese and English",
   commands: [
     .command(SegmentCommand.self),
+    .command(NerCommand.self),
     .command(ClassifyCommand.self),
     .command(SentimentCommand.self),
     .group(
@@ -16,7 +17,10 @@ let tool = CommandLineTool(
       ]),
     .group(
       name: "evaluate", summary: "Score a model",
-      commands: [.command(EvaluateSegmentCommand.self), .command(EvaluateClassifyCommand.self)]),
+      commands: [
+        .command(EvaluateSegmentCommand.self), .command(EvaluateNerCommand.self),
+        .command(EvaluateClassifyCommand.self),
+      ]),
     .command(CompareCommand.self),
     .command(CompareModelCommand.self),
     VectorCommands.group,

@@ -16,9 +16,10 @@ struct BigramEvidenceTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "lexicon.txt")
     try Data("北京 100 ns\n北京人 3\n一二三四\n\n京 7\n上海\n".utf8).write(to: file)
-    var evidence = BigramEvidence()
-    try evidence.add(lexicon: file.path)
-    let result = evidence.beside(WordVectors(words: ["京人", "的", "二三", "北京", "三四"], values: [1, 2, 3, 4, 5]))
+    var lexicon = Lexicon()
+    try lexicon.add(contentsOf: file.path)
+    let result = BigramEvidence(lexicon).beside(
+      WordVectors(words: ["京人", "的", "二三", "北京", "三四"], values: [1, 2, 3, 4, 5]))
     // 的 is no bigram; 上海 has no vector, 一二 and 北京人 are no words of two characters.
     #expect(result.words == ["北京", "上海", "京人", "二三", "三四"])
     let elements: [String: [Double]] = [
@@ -27,23 +28,23 @@ struct BigramEvidenceTests {
     let reference = try row("上海", result)[1]
     for (word, frequencies) in elements {
       for (found, frequency) in zip(try row(word, result).dropFirst(), frequencies) {
-        #expect(abs(Double(found / reference) - log(1 + frequency) / log(2)) < 1e-4, "\(word)")
+        let expected = log(1 + frequency) / log(2)
+        #expect(abs(Double(found / reference) - expected) < 1e-4, "\(word)")
       }
     }
     #expect(try row("上海", result)[0] == 0)
     try Data("北京 viel\n".utf8).write(to: file)
-    let error = #expect(throws: CorpusError.self) { try evidence.add(lexicon: file.path) }
+    let error = #expect(throws: CorpusError.self) { try lexicon.add(contentsOf: file.path) }
     #expect(error?.line == 1 && error?.found == "\"viel\"")
   }
 
   @Test("stands beside vectors of bigrams only")
   func needsVectors() throws {
-    var evidence = BigramEvidence()
-    evidence.add(word: "北京".unicodeScalars.map(\.value), frequency: 1)
     var vectors = LabelerVectors()
-    #expect(throws: ConfigurationError.self) { try vectors.add(evidence) }
+    vectors.lexicon.add(word: "北京".unicodeScalars.map(\.value), frequency: 1)
+    #expect(throws: ConfigurationError.self) { try vectors.addBigramEvidence() }
     try vectors.set(.bigrams, to: WordVectors(words: ["北京"], values: [1, 2]))
-    try vectors.add(evidence)
+    try vectors.addBigramEvidence()
     #expect(vectors[.bigrams]?.dimension == 6)
   }
 }

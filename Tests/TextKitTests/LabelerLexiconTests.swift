@@ -81,11 +81,12 @@ struct LabelerLexiconTests {
   func files(_ precision: LabelerPrecision) throws {
     let folder = try SampleCorpus.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    var evidence = BigramEvidence()
-    for word in ["北京", "公司", "ＡＢ齉"] { evidence.add(word: Self.scalars(word), frequency: 2) }
+    var lexicon = Lexicon()
+    for word in ["北京", "公司", "ＡＢ齉"] { lexicon.add(word: Self.scalars(word), frequency: 2) }
     var training = SampleModels.training(folder.appending(path: "m.safetensors"))
     training.vectors = try SampleModels.vectors()
-    try training.vectors.add(evidence)
+    training.vectors.lexicon = lexicon
+    try training.vectors.addBigramEvidence()
     training.configuration.model.bigramDimension = 12
     training.configuration.model.lexiconDimension = 8
     training.precision = precision
@@ -97,7 +98,7 @@ struct LabelerLexiconTests {
     let found = segmenter.segment([line]).pieceEnds
     #expect(found.last == line.count)
     // Without its words the same weights score otherwise.
-    let input = LabelerInput([model.vocabularies.sequence(Self.scalars("他在北京的公司工作").span)])
+    let input = LabelerInput([model.vocabularies.sequence(Self.scalars("他在北京的公司工作"))])
     var other = input
     other.lexicon = other.lexicon.map { _ in 0 }
     let emissions = model.emissions(input, workspace: Workspace()).values
@@ -106,10 +107,9 @@ struct LabelerLexiconTests {
 
   @Test("are passed over in training as often as the configuration says")
   func dropout() throws {
-    var evidence = BigramEvidence()
-    for word in ["北京", "公司", "上海", "生活"] { evidence.add(word: Self.scalars(word), frequency: 2) }
     var vectors = try SampleModels.vectors()
-    try vectors.add(evidence)
+    for word in ["北京", "公司", "上海", "生活"] { vectors.lexicon.add(word: Self.scalars(word), frequency: 2) }
+    try vectors.addBigramEvidence()
     func loss(dropout: Double, seed: UInt64, zeroed: Bool = false) throws -> Float {
       var configuration = SampleModels.configuration()
       configuration.model.bigramDimension = 12

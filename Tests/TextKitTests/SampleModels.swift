@@ -34,6 +34,18 @@ enum SampleModels {
     ).model
   }
 
+  /// A labeler of entities with random weights, over the words of the English sample corpus or the characters of the
+  /// Chinese one.
+  static func untrainedRecognizer(unit: LabelingUnit) throws -> BiLSTMCRF {
+    var configuration = configuration()
+    configuration.model.unit = unit
+    let name = unit == .words ? "en-ner/train.conll" : "zh-ner/train.conll"
+    return try LabelerTask(
+      entities: EntityCorpus(contentsOf: SampleCorpus.path(name)), dev: nil, scheme: .bioes,
+      configuration: configuration
+    ).model
+  }
+
   /// Vectors for the sample configuration: of some characters and bigrams of the sample corpus, and of some that it
   /// does not hold.
   static func vectors(seed: UInt64 = 1) throws -> LabelerVectors {

@@ -28,7 +28,7 @@ public enum ClassificationFormat: String, CaseIterable, Sendable {
       if self == .tsv {
         let confidences = shown?.map(\.probability) ?? prediction.labels.compactMap(prediction.probability)
         output.append(UInt8(ascii: "\t"))
-        output.append(contentsOf: confidences.map(Self.decimal).joined(separator: ",").utf8)
+        output.append(contentsOf: confidences.map(JSONText.decimal).joined(separator: ",").utf8)
         output.append(UInt8(ascii: "\t"))
         output.append(contentsOf: text.lazy.map { $0 == UInt8(ascii: "\n") ? 0x20 : $0 })
       }
@@ -54,13 +54,13 @@ public enum ClassificationFormat: String, CaseIterable, Sendable {
     } else {
       output.append(contentsOf: #", "label": "#.utf8)
       string(prediction.label)
-      output.append(contentsOf: ", \"confidence\": \(Self.decimal(prediction.confidence))".utf8)
+      output.append(contentsOf: ", \"confidence\": \(JSONText.decimal(prediction.confidence))".utf8)
     }
     output.append(contentsOf: #", "probabilities": {"#.utf8)
     for (index, entry) in prediction.ranking.prefix(count ?? prediction.ranking.count).enumerated() {
       if index > 0 { output.append(contentsOf: ", ".utf8) }
       string(entry.label)
-      output.append(contentsOf: ": \(Self.decimal(entry.probability))".utf8)
+      output.append(contentsOf: ": \(JSONText.decimal(entry.probability))".utf8)
     }
     output.append(UInt8(ascii: "}"))
     if let explanation {
@@ -72,19 +72,11 @@ public enum ClassificationFormat: String, CaseIterable, Sendable {
         JSONText.append(text[start..<end], to: &output)
         output.append(
           contentsOf:
-            ", \"utf8\": [\(piece.span.start), \(piece.span.end)], \"weight\": \(Self.decimal(piece.weight))}".utf8)
+            ", \"utf8\": [\(piece.span.start), \(piece.span.end)], \"weight\": \(JSONText.decimal(piece.weight))}"
+            .utf8)
       }
       output.append(UInt8(ascii: "]"))
     }
     output.append(UInt8(ascii: "}"))
-  }
-
-  /// A number with 4 decimals; one too great for them as it is.
-  private static func decimal(_ value: Double) -> String {
-    guard abs(value) < 1e12 else { return value.isFinite ? "\(value)" : "null" }
-    let scaled = Int((abs(value) * 10_000).rounded())
-    let fraction = String(scaled % 10_000)
-    let sign = value < 0 && scaled > 0 ? "-" : ""
-    return "\(sign)\(scaled / 10_000).\(String(repeating: "0", count: 4 - fraction.count))\(fraction)"
   }
 }

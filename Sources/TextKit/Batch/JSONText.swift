@@ -1,4 +1,4 @@
-/// JSON strings (RFC 8259, section 7) from bytes of text.
+/// JSON strings (RFC 8259, section 7) from bytes of text, and numbers.
 enum JSONText {
   /// Adds a quoted string. Bytes that are not UTF-8 become U+FFFD, since JSON can't hold them.
   static func append(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
@@ -27,5 +27,14 @@ enum JSONText {
       output.append(digits[Int(byte & 15)])
     default: output.append(byte)
     }
+  }
+
+  /// A number with 4 decimals; one too great for them as it is.
+  static func decimal(_ value: Double) -> String {
+    guard abs(value) < 1e12 else { return value.isFinite ? "\(value)" : "null" }
+    let scaled = Int((abs(value) * 10_000).rounded())
+    let fraction = String(scaled % 10_000)
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    return "\(sign)\(scaled / 10_000).\(String(repeating: "0", count: 4 - fraction.count))\(fraction)"
   }
 }

@@ -30,6 +30,7 @@ public struct ComparisonReport: Sendable {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(XMLText.escaped(title))</title>
       <style>
+      \(PageStyle.css)
       \(ReportStyle.css)
       </style>
       </head>

@@ -9,7 +9,6 @@ struct TrainNerCommand: Command {
     help: "Training corpus: columns (BIO, BIOES, BMES, IOB1), JSON Lines with spans, or CLUENER's JSON.")
   static let dev = Option(
     "dev", value: "file", optional: Path.self, help: "Held-out corpus that decides which epoch is kept.")
-  static let format = EntityCorpusArguments.format
   static let unit = Option(
     "unit", value: "name", default: LabelingUnit.characters,
     help: "What is tagged, and the features that begin with: characters with bigrams, or words with their spelling.")
@@ -21,7 +20,8 @@ struct TrainNerCommand: Command {
   static let description = CommandDescription(
     name: "ner", summary: "Train a recognizer of named entities",
     discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],
-    options: [train, dev, LabelerTrainingOptions.output, format, unit, scheme, lexicon] + LabelerTrainingOptions.all,
+    options: [train, dev, LabelerTrainingOptions.output, unit, scheme, lexicon] + LabelerTrainingOptions.all
+      + EntityCorpusArguments.all,
     examples: [
       Example(
         "textkit train ner --train corpora/zh-ner/train.conll --dev corpora/zh-ner/dev.conll -o ner.safetensors",
@@ -39,6 +39,7 @@ struct TrainNerCommand: Command {
     notes = try ModelNotes.parse(arguments[LabelerTrainingOptions.note])
     try VectorsArgument.check(arguments[LabelerTrainingOptions.vectors])
     _ = try configuration(defaults)
+    _ = try EntityCorpusArguments.options(arguments)
   }
 
   func run(in context: CommandContext) throws {
@@ -48,7 +49,7 @@ struct TrainNerCommand: Command {
     defaults.model = defaults.model.suited(to: vectors)
     vectors.lexicon = Lexicon(normalizer: try configuration(defaults).model.normalizer)
     for path in arguments[Self.lexicon] { try vectors.lexicon.add(contentsOf: path.text) }
-    let options = EntityCorpusArguments.options(arguments)
+    let options = try EntityCorpusArguments.options(arguments)
     try LabelerTrainingOptions.run(
       .entities(
         train: try EntityCorpus(contentsOf: arguments[Self.train].text, options: options),
@@ -72,17 +73,4 @@ struct TrainNerCommand: Command {
   }
 }
 
-/// The options of all commands that read corpora of entities.
-enum EntityCorpusArguments {
-  static let format = Option(
-    "corpus-format", value: "name", optional: EntityFormat.self,
-    help: "How texts and entities are laid out; told from the content where it is left out.")
-
-  static func options(_ arguments: ParsedArguments) -> EntityCorpusOptions {
-    EntityCorpusOptions(format: arguments[format])
-  }
-}
-
 extension LabelingUnit: OptionChoice {}
-extension TagScheme: OptionChoice {}
-extension EntityFormat: OptionChoice {}

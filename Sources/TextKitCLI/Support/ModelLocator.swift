@@ -15,4 +15,10 @@ enum ModelLocator {
     let file = try ModelFile(contentsOf: path?.url ?? Pretrained.url(of: .chineseTopics))
     return try Classifier(file, segmenter: ClassifierFile.needsSegmenter(file) ? Pretrained.segmenter() : nil)
   }
+
+  /// The recognizer of a file.
+  static func recognizer(_ path: Path?) throws -> EntityRecognizer {
+    guard let path else { throw CommandFailure(.usage, "expected --model: no model of entities is shipped yet") }
+    return try EntityRecognizer(contentsOf: path.url)
+  }
 }

@@ -15,6 +15,7 @@ final class TrainingPrinter: Sendable {
     case .epoch(let report): lines.line(text(report))
     case .resumed(let epoch): lines.line("resumed after epoch \(epoch)")
     case .stoppedEarly(let epoch): lines.line("stopped early after epoch \(epoch)")
+    case .overlapped(let count): lines.line("left out \(count) entities that a longer one overlaps")
     }
   }
 

@@ -11,6 +11,8 @@ public struct LabelingExamples: Sendable {
   public let tagSet: TagSet
   /// What a token is.
   public let unit: LabelingUnit
+  /// Entities of the corpus that were left out, since a longer one overlaps them: a token has one tag.
+  public private(set) var overlapped = 0
 
   /// Takes tagged sequences.
   public init(sequences: ScalarSequences, tags: [Int32], tagSet: TagSet, unit: LabelingUnit) {
@@ -23,18 +25,23 @@ public struct LabelingExamples: Sendable {
 
   /// Reads a corpus of entities as a labeler is to read text.
   ///
-  /// - Throws: `CorpusError` with the line of an entity that begins or ends within a token or overlaps another one, and
-  ///   of one whose type the tags lack.
+  /// Of entities that overlap, the longest is kept, of equal ones the first.
+  ///
+  /// - Throws: `CorpusError` with the line of an entity that begins or ends within a token, and of one whose type the
+  ///   tags lack.
   public init(
     _ corpus: EntityCorpus, tagSet: TagSet, unit: LabelingUnit, normalizer: Normalizer, splitter: SentenceSplitter
   ) throws(CorpusError) {
     var layout = LabelingLayout(unit: unit, normalizer: normalizer, splitter: splitter)
     var tags: [Int32] = []
+    var left = 0
     for (text, sample) in corpus.samples.enumerated() {
       layout.append(sample, keepsEntities: true)
       let all = layout.tokens(ofText: text)
       var spans: [TypedRange] = []
-      for entity in sample.entities {
+      let kept = sample.outermostEntities
+      left += sample.entities.count - kept.count
+      for entity in kept {
         guard let range = layout.tokens(of: entity.span, inText: text) else {
           throw CorpusError(
             file: corpus.file, line: sample.line,
@@ -49,5 +56,18 @@ public struct LabelingExamples: Sendable {
       }
     }
     self.init(sequences: layout.sequences, tags: tags, tagSet: tagSet, unit: unit)
+    overlapped = left
+  }
+}
+
+extension EntitySample {
+  /// The entities that no longer one overlaps, in the order of the text; of equally long ones the first.
+  package var outermostEntities: [LabeledSpan] {
+    var kept: [LabeledSpan] = []
+    for entity in entities.sorted(by: { ($1.span.count, $0.span) < ($0.span.count, $1.span) })
+    where kept.allSatisfy({ $0.span.end <= entity.span.start || entity.span.end <= $0.span.start }) {
+      kept.append(entity)
+    }
+    return kept.sorted { $0.span < $1.span }
   }
 }

@@ -8,6 +8,8 @@ public enum TrainingEvent: Sendable {
   case resumed(epoch: Int)
   /// No better score for as many epochs as the patience allows.
   case stoppedEarly(epoch: Int)
+  /// Entities of the training corpus that can't be learned, since a longer one overlaps them.
+  case overlapped(entities: Int)
 }
 
 /// Where a training stands within an epoch.

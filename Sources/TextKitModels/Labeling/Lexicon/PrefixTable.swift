@@ -50,16 +50,20 @@ package struct PrefixTable: Sendable {
 
   /// Calls `body` for every word that stands in a sequence, by its first scalar, then by its length.
   package func forEachWord(in scalars: Span<UInt32>, _ body: (_ place: Range<Int>, _ number: Int) -> Void) {
+    for start in scalars.indices { forEachWord(in: scalars, from: start) { body(start..<$0, $1) } }
+  }
+
+  /// Calls `body` for every word that begins at a place of a sequence, by its length.
+  @inline(__always)
+  package func forEachWord(in scalars: Span<UInt32>, from start: Int, _ body: (_ end: Int, _ number: Int) -> Void) {
     let slots = slots.span
-    for start in scalars.indices {
-      var hash = PrefixTable.start
-      for end in start..<min(scalars.count, start + longest) {
-        hash = PrefixTable.mix(hash, scalars[end])
-        let slot = PrefixTable.slot(of: hash, in: slots, shift)
-        let mark = slots[slot] & 3
-        if mark & 1 != 0 { body(start..<end + 1, Int(numbers[slot])) }
-        if mark & 2 == 0 { break }
-      }
+    var hash = PrefixTable.start
+    for end in start..<min(scalars.count, start + longest) {
+      hash = PrefixTable.mix(hash, scalars[end])
+      let slot = PrefixTable.slot(of: hash, in: slots, shift)
+      let mark = slots[slot] & 3
+      if mark & 1 != 0 { body(end + 1, Int(numbers[slot])) }
+      if mark & 2 == 0 { break }
     }
   }
 

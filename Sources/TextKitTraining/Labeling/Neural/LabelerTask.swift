@@ -57,6 +57,9 @@ package struct LabelerTask: TrainingTask {
     self.dev = dev
   }
 
+  /// Entities that training left out, since a longer one overlaps them.
+  package var overlapped: Int { examples.overlapped }
+
   /// What tells this training from others: a digest of the examples.
   package var digest: String {
     var hash = XXHash64()

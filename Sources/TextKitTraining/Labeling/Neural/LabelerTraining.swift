@@ -53,6 +53,7 @@ public struct LabelerTraining: Sendable {
   public func run(log: TrainingLog? = nil, observer: @escaping (TrainingEvent) -> Void) throws -> NeuralLabeler {
     precondition(threads >= 1, "\(threads) threads")
     let task = try task()
+    if task.overlapped > 0 { observer(.overlapped(entities: task.overlapped)) }
     try AtomicFile.check(output)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -77,6 +78,7 @@ public struct LabelerTraining: Sendable {
     var metadata = metadata
     metadata["training.configuration"] = settings
     metadata["training.data_digest"] = task.digest
+    if task.overlapped > 0 { metadata["training.overlapped_entities"] = "\(task.overlapped)" }
     metadata.merge(task.vectorNotes) { $1 }
     metadata["training.seed"] = "\(configuration.training.seed)"
     for (name, value) in try task.evaluate(trained, threads: threads)?.figures ?? figures {

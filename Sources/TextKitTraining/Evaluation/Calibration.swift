@@ -1,7 +1,8 @@
 /// Whether probabilities mean what they say: of the predictions made with 80%, 80% should be right.
 ///
 /// For documents with one label, the probability of the label that was given, against whether it is right; with
-/// several labels a document, the probability of each label, against whether the document has it.
+/// several labels a document, the probability of each label, against whether the document has it; for entities, the
+/// confidence of each that was found, against whether it is right.
 public struct Calibration: Codable, Sendable, Equatable {
   /// Predictions of about the same probability.
   public struct Bin: Codable, Sendable, Equatable {
@@ -11,6 +12,11 @@ public struct Calibration: Codable, Sendable, Equatable {
     public fileprivate(set) var right = 0
     /// The sum of their probabilities.
     public fileprivate(set) var probability = 0.0
+
+    /// The mean of their probabilities; 0 without any.
+    public var meanProbability: Double { count == 0 ? 0 : probability / Double(count) }
+    /// The share of them that is right; 0 without any.
+    public var accuracy: Double { count == 0 ? 0 : Double(right) / Double(count) }
   }
 
   /// 15 bins of equal width from 0 to 1; each includes its upper bound.

@@ -1,0 +1,50 @@
+import TextKit
+import TextKitCommandLine
+
+/// The options of all commands that find entities: the model, what is kept, and patterns beside it.
+enum RecognizerArguments {
+  static let model = Option(
+    "model", short: "m", value: "file", optional: Path.self, help: "Find entities with this model.")
+  static let minimumConfidence = Option(
+    "min-confidence", value: "probability", default: 0.0, in: 0...1,
+    help: "Leave out entities that the model is less sure of.")
+  static let patterns = Option(
+    "patterns", short: "p", value: "file", optional: Path.self,
+    help:
+      "Entities to look for beside the model: word TAB type, or /regular expression/ TAB type; # begins a comment.")
+  static let mode = Option(
+    "pattern-mode", value: "name", default: PatternPrecedence.prefer,
+    help: "Where patterns and the model overlap. prefer: patterns win, save against longer entities that hold them "
+      + "wholly; force: patterns win; fill: the model wins.")
+  static let foldWidth = Option(
+    flag: "fold-width", help: "Patterns pay no heed to the width of letters: ＡＢＣ is ABC.")
+
+  /// All of them, for a command's list of options.
+  static let all: [any OptionDeclaration] = [model, minimumConfidence, patterns, mode, foldWidth]
+
+  /// The recognizer that the arguments describe; what is wrong with a list of patterns goes to standard error.
+  static func recognizer(_ arguments: ParsedArguments, in context: CommandContext) throws -> EntityRecognizer {
+    var recognizer = try ModelLocator.recognizer(arguments[model])
+    recognizer.minimumConfidence = arguments[minimumConfidence]
+    recognizer.precedence = arguments[mode]
+    if let path = arguments[patterns] {
+      let list = try EntityPatterns(InputFile.lines(path), foldsWidth: arguments[foldWidth])
+      try report(list.report, path, in: context)
+      recognizer.patterns = list
+    }
+    return recognizer
+  }
+
+  private static func report(_ report: PatternReport, _ path: Path, in context: CommandContext) throws {
+    let shown = 5
+    for rejection in report.rejections.prefix(shown) { try context.diagnostics.write("warning: \(rejection)\n") }
+    let rest = report.rejections.count - shown
+    if rest > 0 { try context.diagnostics.write("warning: \(path.text): … and \(rest) more lines are left out\n") }
+    if report.acceptedCount == 0 {
+      throw CommandFailure(
+        .dataError, "\(path.text): expected patterns, word TAB type, found none in \(report.lineCount) lines")
+    }
+  }
+}
+
+extension PatternPrecedence: OptionChoice {}

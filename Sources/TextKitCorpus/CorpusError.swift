@@ -19,9 +19,11 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// `path:12: expected 2 columns, found 1: "…"`.
   public var description: String {
-    let place = line.map { "\(file):\($0)" } ?? file
-    return "\(place): expected \(expected), found \(found)"
+    "\(Self.place(file: file, line: line)): expected \(expected), found \(found)"
   }
+
+  /// `path:12`, or the path alone.
+  static func place(file: String, line: Int?) -> String { line.map { "\(file):\($0)" } ?? file }
 
   /// Data in quotation marks for a message: control characters escaped, cut after 40 characters.
   package static func quoted(_ bytes: some Collection<UInt8>) -> String {

@@ -5,9 +5,7 @@ extension EntityFormat {
   /// `cluener` where one has `label` as an object. Any other line of two columns or more is `conll`.
   ///
   /// - Throws: A `CorpusError` where nothing speaks for a format.
-  package static func detected(
-    of path: String, columns: CoNLLFormat = .standard
-  ) throws(CorpusError) -> EntityFormat {
+  package static func detected(of path: String) throws(CorpusError) -> EntityFormat {
     let lines = try LineReader(path: path)
     var line: [UInt8] = []
     var objects = 0

@@ -9,32 +9,31 @@ public struct EntityReading: Sendable {
   /// Where no scheme is given, the tags of the whole file tell it: `M-` is of `bmes`, `E-` and `S-` of `bioes`. Of files
   /// with none of these, `iob1` are those in which fewer tags break its rules than those of `bio`, as in CoNLL-2003.
   public let scheme: TagScheme?
-  /// What is wrong with the file, as far as it was asked for.
+  /// What is wrong with the file, for a `CorpusCheck`; none unless it was asked for.
   let faults: [EntityFaults.Fault]
 
   /// Reads a file.
   ///
+  /// - Parameter collectsFaults: Whether a line, a tag or an entity that can't be read is passed over and kept for a
+  ///   `CorpusCheck`, as are tags that the scheme doesn't allow where they stand, rather than an error.
   /// - Throws: A `CorpusError` with the file and the line of what can't be read: bytes that are not UTF-8, a missing
   ///   column or field, a tag that the scheme doesn't have, an entity that is empty, leaves its text or is not what
   ///   stands there; also for a file without texts.
-  public init(contentsOf path: String, options: EntityCorpusOptions = .init()) throws(CorpusError) {
-    try self.init(contentsOf: path, options: options, faults: EntityFaults(collects: false))
+  public init(
+    contentsOf path: String, options: EntityCorpusOptions = .init(), collectsFaults: Bool = false
+  ) throws(CorpusError) {
+    var options = options
+    if options.format == nil { options.format = try EntityFormat.detected(of: path) }
+    try self.init(LineReader(path: path), options: options, collectsFaults: collectsFaults)
   }
 
   /// Reads what is left of some lines, of which the options have to give the format.
   ///
   /// - Throws: A `CorpusError` as for a file.
-  public init(_ lines: LineReader, options: EntityCorpusOptions) throws(CorpusError) {
-    try self.init(lines, options: options, faults: EntityFaults(collects: false))
-  }
-
-  init(contentsOf path: String, options: EntityCorpusOptions, faults: EntityFaults) throws(CorpusError) {
-    var options = options
-    if options.format == nil { options.format = try EntityFormat.detected(of: path, columns: options.columns) }
-    try self.init(LineReader(path: path), options: options, faults: faults)
-  }
-
-  init(_ lines: LineReader, options: EntityCorpusOptions, faults: EntityFaults) throws(CorpusError) {
+  public init(
+    _ lines: LineReader, options: EntityCorpusOptions, collectsFaults: Bool = false
+  ) throws(CorpusError) {
+    let faults = EntityFaults(collects: collectsFaults)
     guard let format = options.format else {
       throw CorpusError(file: lines.name, expected: "a format (\(EntityFormat.names))", found: "none given")
     }

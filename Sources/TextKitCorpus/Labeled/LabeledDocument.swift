@@ -17,5 +17,5 @@ public struct LabeledDocument: Sendable, Hashable {
   }
 
   /// `path:12`, for messages.
-  public var place: String { line.map { "\(file):\($0)" } ?? file }
+  public var place: String { CorpusError.place(file: file, line: line) }
 }

@@ -28,6 +28,28 @@ struct StandardEntityCorporaTests {
     #expect(try read("zh/ner-msra/msra_test_bio.txt").corpus.samples.count == 3_442)
   }
 
+  @Test func `what a check finds in MSRA and CoNLL-2003`() throws {
+    func check(_ train: String, _ test: String) throws -> CorpusCheck {
+      let folder = SampleCorpus.standardFolder ?? ""
+      return CorpusCheck(
+        entities: try EntityReading(contentsOf: "\(folder)/\(train)", collectsFaults: true),
+        test: try EntityReading(contentsOf: "\(folder)/\(test)", collectsFaults: true))
+    }
+    let chinese = try check("zh/ner-msra/train_data", "zh/ner-msra/test_data")
+    #expect(chinese.findings(.illegalTags).count { $0.documentCounts["train"] == 1 } == 6)
+    #expect(chinese.findings(.illegalTags).count { $0.documentCounts["test"] == 1 } == 11)
+    #expect(
+      chinese.findings(.illegalTags)[0].message == "expected a tag that may begin a sentence in bio, found I-PER")
+    #expect(chinese.findings(.illegalTags)[0].places[0].hasSuffix("zh/ner-msra/train_data:739284"))
+    let english = try check("en/conll2003/eng.train", "en/conll2003/eng.testb")
+    #expect(
+      english.findings(.illegalTags).flatMap(\.places).map { $0.split(separator: "/").last }
+        == ["eng.train:152428", "eng.train:175436"])
+    for kind in [CorpusFinding.Kind.malformed, .misplacedEntity, .emptyEntity, .overlappingEntities, .blankEdge] {
+      #expect(chinese.findings(kind).isEmpty && english.findings(kind).isEmpty)
+    }
+  }
+
   @Test func `Resume`() throws {
     for (part, count) in [("train", 3_821), ("dev", 463), ("test", 477)] {
       let reading = try read("zh/ner-resume/\(part).char.bmes")

@@ -9,12 +9,12 @@ extension EntityRecord {
     guard sample.text.isValidUTF8 else { throw error(expected: "valid UTF-8", found: "other bytes") }
     let entities = sample.entities.sorted { $0.span < $1.span }
     for (entity, next) in zip(entities, entities.dropFirst()) where next.span.start < entity.span.end {
-      throw error(expected: "entities that don't overlap", found: "\(name(entity)) and \(name(next))")
+      throw error(expected: "entities that don't overlap", found: "\(sample.name(entity)) and \(sample.name(next))")
     }
     var spans: [TypedRange] = []
     for entity in entities {
       guard let range = tokenRange(of: entity.span, in: tokens) else {
-        throw error(expected: "an entity that begins and ends where tokens do", found: name(entity))
+        throw error(expected: "an entity that begins and ends where tokens do", found: sample.name(entity))
       }
       spans.append(TypedRange(range, type: entity.label))
     }

@@ -50,7 +50,7 @@ extension EntityRecord {
     for entity in sample.entities {
       let range = text.scalarRange(of: entity.span)
       guard text.byteSpan(of: range) == entity.span else {
-        throw error(expected: "an entity that begins and ends where characters do", found: name(entity))
+        throw error(expected: "an entity that begins and ends where characters do", found: sample.name(entity))
       }
       places.append((entity, range))
     }

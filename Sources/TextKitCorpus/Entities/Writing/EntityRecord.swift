@@ -14,9 +14,6 @@ struct EntityRecord {
     CorpusError(file: file, line: sample.line == 0 ? nil : sample.line, expected: expected, found: found)
   }
 
-  /// An entity for a message: `"上海" (LOC)`.
-  func name(_ entity: LabeledSpan) -> String { "\(CorpusError.quoted(sample.text[entity.span])) (\(entity.label))" }
-
   /// Throws where an entity has no type.
   func checkTypes() throws(CorpusError) {
     guard let entity = sample.entities.first(where: \.label.isEmpty) else { return }

@@ -11,6 +11,12 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
     case misplacedEntity
     /// An entity of no character.
     case emptyEntity
+    /// Entities that share characters, which no scheme of tags can write.
+    case overlappingEntities
+    /// An entity that begins or ends within what readers see as one character (a grapheme cluster).
+    case cutCharacter
+    /// An entity that begins or ends with white space.
+    case blankEdge
     /// A label of the training corpus that few documents have.
     case rareLabel
     /// A label of dev or test that no document of the training corpus has.
@@ -29,16 +35,18 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
     case noLetters
     /// U+FFFD, which stands for a character that was lost.
     case replacementCharacter
+    /// A surface that is of different types in different places.
+    case severalTypes
     /// A control character other than TAB and line breaks, or a byte order mark.
     case controlCharacter
 
     /// Whether the corpus should be mended; the others are notes.
     public var isProblem: Bool {
       switch self {
-      case .malformed, .illegalTags, .misplacedEntity, .emptyEntity, .rareLabel, .unknownLabel, .labelTypo,
+      case .malformed, .illegalTags, .misplacedEntity, .emptyEntity, .overlappingEntities, .cutCharacter, .blankEdge, .rareLabel, .unknownLabel, .labelTypo,
         .overlap, .conflict, .emptyText, .replacementCharacter:
         true
-      case .duplicate, .noLetters, .controlCharacter: false
+      case .duplicate, .noLetters, .severalTypes, .controlCharacter: false
       }
     }
 
@@ -49,6 +57,9 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
       case .illegalTags: "tags where the scheme doesn't allow them"
       case .misplacedEntity: "entities that don't stand where they are said to"
       case .emptyEntity: "empty entities"
+      case .overlappingEntities: "entities that overlap"
+      case .cutCharacter: "entities that cut a character in two"
+      case .blankEdge: "entities with white space at an edge"
       case .rareLabel: "labels of few documents"
       case .unknownLabel: "labels that train lacks"
       case .labelTypo: "labels that look misspelled"
@@ -58,6 +69,7 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
       case .emptyText: "empty texts"
       case .noLetters: "texts without a letter"
       case .replacementCharacter: "texts with lost characters (U+FFFD)"
+      case .severalTypes: "entities of several types"
       case .controlCharacter: "texts with control characters"
       }
     }
@@ -67,7 +79,8 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
   public var kind: Kind
   /// The particulars in a sentence.
   public var message: String
-  /// Where the documents stand, `file:line` each; all of them, but of a label the first ones.
+  /// Where the documents stand, `file:line` each; all of them, but of a label and of a surface of several types the
+  /// first ones.
   public var places: [String]
   /// How many documents of each part it is about, by the part's name.
   public var documentCounts: [String: Int]

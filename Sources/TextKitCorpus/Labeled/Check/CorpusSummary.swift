@@ -4,10 +4,13 @@ public struct CorpusSummary: Sendable, Hashable, Codable {
   public var name: String
   /// The number of documents.
   public var documentCount: Int
-  /// How many documents have each label.
+  /// How many documents have each label; how many entities each type.
   public var labelCounts: [String: Int]
   /// Lengths of the texts in Unicode scalars.
   public var lengths: TextLengths
+  /// Of entities: how the file is laid out and its tags are read.
+  public var format: EntityFormat?
+  public var scheme: TagScheme?
 
   /// Lengths of texts in Unicode scalars; all 0 where there is no text.
   public struct TextLengths: Sendable, Hashable, Codable {

@@ -10,7 +10,7 @@ extension BenchmarkGroup {
     let text = try BenchmarkText.segmented(lines: 3000)
     defer { text.remove() }
     return try [1, 2].map { threads in
-      var configuration = SegmenterTrainingConfiguration()
+      var configuration = LabelerTrainingConfiguration()
       configuration.model.characterDimension = 100
       configuration.model.bigramDimension = 100
       configuration.model.hidden = 128
@@ -22,8 +22,9 @@ extension BenchmarkGroup {
       configuration.training.learningRate = 0.001
       configuration.training.averageDecay = 0
       configuration.training.epochs = 2
-      var job = SegmenterTraining(
-        train: text.path, output: text.url.appendingPathExtension("safetensors"), configuration: configuration)
+      var job = LabelerTraining(
+        .segmented(train: text.path, dev: nil), output: text.url.appendingPathExtension("safetensors"),
+        configuration: configuration)
       job.threads = threads
       var best = 0.0
       try job.run { if case .epoch(let report) = $0 { best = max(best, report.tokensPerSecond) } }

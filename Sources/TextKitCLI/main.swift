@@ -11,7 +11,8 @@ let tool = CommandLineTool(
     .group(
       name: "train", summary: "Train a model",
       commands: [
-        .command(TrainSegmentCommand.self), .command(TrainClassifyCommand.self), .command(TrainOnlineCommand.self),
+        .command(TrainSegmentCommand.self), .command(TrainClassifyCommand.self), .command(TrainNerCommand.self),
+        .command(TrainOnlineCommand.self),
       ]),
     .group(
       name: "evaluate", summary: "Score a model",

@@ -118,8 +118,8 @@ struct LabelerLexiconTests {
       (configuration.model.characterUnknownAlpha, configuration.model.bigramUnknownAlpha) = (0, 0)
       (configuration.vectors.characterAlpha, configuration.vectors.bigramAlpha) = (0, 0)
       configuration.vectors.lexiconDropout = dropout
-      let task = try SegmentationTask(
-        train: SampleCorpus.path("zh-segmentation/train.seg"), dev: nil, vectors: vectors,
+      let task = try LabelerTask(
+        segmented: SampleCorpus.path("zh-segmentation/train.seg"), dev: nil, vectors: vectors,
         configuration: configuration)
       var parameters = task.parameters
       if zeroed, let table = task.model.towers[0].lexicon?.table {

@@ -8,8 +8,8 @@ import TextKitTraining
 /// Small models for tests.
 enum SampleModels {
   /// A configuration that trains in a second or two on the sample corpus.
-  static func configuration(epochs: Int = 3) -> SegmenterTrainingConfiguration {
-    var configuration = SegmenterTrainingConfiguration()
+  static func configuration(epochs: Int = 3) -> LabelerTrainingConfiguration {
+    var configuration = LabelerTrainingConfiguration()
     configuration.model.characterDimension = 16
     configuration.model.bigramDimension = 8
     configuration.model.hidden = 24
@@ -29,8 +29,8 @@ enum SampleModels {
     var configuration = configuration()
     configuration.model.layers = layers
     if !bigrams { configuration.model.bigramDimension = 0 }
-    return try SegmentationTask(
-      train: SampleCorpus.path("zh-segmentation/train.seg"), dev: nil, configuration: configuration
+    return try LabelerTask(
+      segmented: SampleCorpus.path("zh-segmentation/train.seg"), dev: nil, configuration: configuration
     ).model
   }
 
@@ -48,9 +48,10 @@ enum SampleModels {
   }
 
   /// A training on the sample corpus that writes to `output`.
-  static func training(_ output: URL, epochs: Int = 3, threads: Int = 2) -> SegmenterTraining {
-    var training = SegmenterTraining(
-      train: SampleCorpus.path("zh-segmentation/train.seg"), dev: SampleCorpus.path("zh-segmentation/dev.seg"),
+  static func training(_ output: URL, epochs: Int = 3, threads: Int = 2) -> LabelerTraining {
+    var training = LabelerTraining(
+      .segmented(
+        train: SampleCorpus.path("zh-segmentation/train.seg"), dev: SampleCorpus.path("zh-segmentation/dev.seg")),
       output: output, configuration: configuration(epochs: epochs))
     training.threads = threads
     return training

@@ -10,12 +10,13 @@ import TextKitTraining
 @Suite("Training a segmenter from vectors")
 struct VectorStartTests {
   private func task(
-    _ vectors: LabelerVectors, _ change: (inout SegmenterTrainingConfiguration) -> Void = { _ in }
-  ) throws -> SegmentationTask {
+    _ vectors: LabelerVectors, _ change: (inout LabelerTrainingConfiguration) -> Void = { _ in }
+  ) throws -> LabelerTask {
     var configuration = SampleModels.configuration()
     change(&configuration)
-    return try SegmentationTask(
-      train: SampleCorpus.path("zh-segmentation/train.seg"), dev: nil, vectors: vectors, configuration: configuration)
+    return try LabelerTask(
+      segmented: SampleCorpus.path("zh-segmentation/train.seg"), dev: nil, vectors: vectors,
+      configuration: configuration)
   }
 
   private func row(_ id: Int32, of table: Embedding, in model: BiLSTMCRF) -> [Float] {

@@ -9,26 +9,14 @@ struct TrainSegmentCommand: Command {
     help: "Training corpus: a sentence a line, words separated by blanks.")
   static let dev = Option(
     "dev", value: "file", optional: Path.self, help: "Held-out corpus that decides which epoch is kept.")
-  static let output = SharedOptions.model
-  static let config = SharedOptions.configuration
-  static let set = SharedOptions.settings(such: "training.epochs=5")
-  static let vectors = Option(
-    "vectors", value: "kind=file", repeated: VectorsArgument.self,
-    help: "Start the table of characters or bigrams from these vectors, in any format that textkit vectors reads.")
   static let lexicon = Option(
     "lexicon", value: "file", repeated: Path.self,
     help: "A word and its frequency a line: what it says of bigrams is put beside their vectors, and with "
       + "model.lexiconDimension its words are looked up.")
-  static let precision = Option(
-    "precision", value: "name", default: LabelerPrecision.float32, help: "How weights are stored.")
-  static let threads = SharedOptions.threads
-  static let resume = SharedOptions.resume
-  static let log = SharedOptions.log
-  static let note = SharedOptions.note
   static let description = CommandDescription(
     name: "segment", summary: "Train a word segmenter on a segmented corpus",
     discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],
-    options: [train, dev, output, config, set, vectors, lexicon, precision, threads, resume, log, note],
+    options: [train, dev, LabelerTrainingOptions.output, lexicon] + LabelerTrainingOptions.all,
     examples: [
       Example(
         "textkit train segment --train corpora/zh-segmentation/train.seg --output sample.safetensors",
@@ -46,50 +34,32 @@ struct TrainSegmentCommand: Command {
 
   init(arguments: ParsedArguments) throws {
     self.arguments = arguments
-    notes = try ModelNotes.parse(arguments[Self.note])
-    try VectorsArgument.check(arguments[Self.vectors])
+    notes = try ModelNotes.parse(arguments[LabelerTrainingOptions.note])
+    try VectorsArgument.check(arguments[LabelerTrainingOptions.vectors])
     // What the vectors decide beside is told when they are read.
-    _ = try configuration(defaults: SegmenterTrainingConfiguration())
+    _ = try configuration(LabelerTrainingConfiguration())
   }
 
   func run(in context: CommandContext) throws {
     var vectors = try VectorsArgument.read(
-      arguments[Self.vectors], threads: arguments[Self.threads], in: context)
-    var defaults = SegmenterTrainingConfiguration()
-    defaults.model = LabelerConfiguration(for: vectors)
+      arguments[LabelerTrainingOptions.vectors], threads: arguments[LabelerTrainingOptions.threads], in: context)
+    var defaults = LabelerTrainingConfiguration()
+    defaults.model = defaults.model.suited(to: vectors)
     let lexicons = arguments[Self.lexicon]
     if !lexicons.isEmpty {
-      var evidence = BigramEvidence(normalizer: try configuration(defaults: defaults).model.normalizer)
-      for path in lexicons { try evidence.add(lexicon: path.text) }
-      try vectors.add(evidence)
-      defaults.model = LabelerConfiguration(for: vectors)
+      vectors.lexicon = Lexicon(normalizer: try configuration(defaults).model.normalizer)
+      for path in lexicons { try vectors.lexicon.add(contentsOf: path.text) }
+      try vectors.addBigramEvidence()
+      defaults.model = defaults.model.suited(to: vectors)
     }
-    var job = SegmenterTraining(
-      train: arguments[Self.train].text, dev: arguments[Self.dev]?.text, output: arguments[Self.output].url,
-      configuration: try configuration(defaults: defaults))
-    job.vectors = vectors
-    job.precision = arguments[Self.precision]
-    job.threads = arguments[Self.threads]
-    job.resume = arguments[Self.resume]
-    job.metadata = notes
-    let printer = TrainingPrinter(context)
-    let log = try arguments[Self.log].map { try TrainingLog(url: $0.url, resume: job.resume) }
-    try job.run(log: log, observer: printer.note)
-    try printer.finish()
+    try LabelerTrainingOptions.run(
+      .segmented(train: arguments[Self.train].text, dev: arguments[Self.dev]?.text), vectors: vectors,
+      configuration: try configuration(defaults), notes: notes, arguments, in: context)
   }
 
-  /// The configuration of the file and the overrides over some defaults.
   private func configuration(
-    defaults: SegmenterTrainingConfiguration
-  ) throws(ConfigurationError) -> SegmenterTrainingConfiguration {
-    let overrides = arguments[Self.set]
-    guard let file = arguments[Self.config] else {
-      return try ConfigurationLoader.load(
-        SegmenterTrainingConfiguration.self, overrides: overrides, defaults: defaults)
-    }
-    return try ConfigurationLoader.load(
-      SegmenterTrainingConfiguration.self, from: file.url, overrides: overrides, defaults: defaults)
+    _ defaults: LabelerTrainingConfiguration
+  ) throws(ConfigurationError) -> LabelerTrainingConfiguration {
+    try LabelerTrainingOptions.configuration(arguments, defaults: defaults)
   }
 }
-
-extension LabelerPrecision: OptionChoice {}

@@ -9,6 +9,8 @@ public final class CoNLLReader {
   private var line: [UInt8] = []
   private var columns: [Range<Int>] = []
   private var columnCount: Int?
+  /// The line of each token of the sentence given out last, from 1.
+  private(set) var tokenLines: [Int] = []
 
   /// Opens a file.
   public convenience init(path: String, format: CoNLLFormat = .standard) throws(CorpusError) {
@@ -27,24 +29,44 @@ public final class CoNLLReader {
   /// - Throws: A `CorpusError` with the line that is not valid UTF-8, lacks a column or has another number of
   ///   columns than the first.
   public func next() throws(CorpusError) -> TaggedSentence? {
+    try next { error throws(CorpusError) in throw error }
+  }
+
+  /// The next sentence of which every line can be read, nil at the end of the file.
+  ///
+  /// - Parameter report: Takes what is wrong with a line; the sentence is passed over if it returns.
+  func next(
+    reporting report: (CorpusError) throws(CorpusError) -> Void
+  ) throws(CorpusError) -> TaggedSentence? {
     var sentence = TaggedSentence(tokens: [], tags: [])
+    var isBroken = false
+    tokenLines.removeAll(keepingCapacity: true)
     while try lines.next(into: &line) {
-      try lines.checkUTF8(line)
-      if let commentPrefix, line.starts(with: commentPrefix) { continue }
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
-        if sentence.tokens.isEmpty { continue }
-        return sentence
+        if !isBroken, !sentence.tokens.isEmpty { return sentence }
+        sentence = TaggedSentence(tokens: [], tags: [])
+        isBroken = false
+        tokenLines.removeAll(keepingCapacity: true)
+        continue
       }
-      guard let (token, tag) = try parse() else { continue }
-      if sentence.tokens.isEmpty { sentence.line = lines.lineNumber }
-      sentence.tokens.append(token)
-      sentence.tags.append(tag)
+      do throws(CorpusError) {
+        guard let (token, tag) = try parse() else { continue }
+        if sentence.tokens.isEmpty { sentence.line = lines.lineNumber }
+        sentence.tokens.append(token)
+        sentence.tags.append(tag)
+        tokenLines.append(lines.lineNumber)
+      } catch {
+        try report(error)
+        isBroken = true
+      }
     }
-    return sentence.tokens.isEmpty ? nil : sentence
+    return isBroken || sentence.tokens.isEmpty ? nil : sentence
   }
 
   /// The token and tag of the line read last, nil if it is to be skipped.
   private func parse() throws(CorpusError) -> (token: String, tag: String)? {
+    try lines.checkUTF8(line)
+    if let commentPrefix, line.starts(with: commentPrefix) { return nil }
     Self.split(line.span, separator: format.separator, into: &columns)
     if let first = columns.first, line[first].elementsEqual("-DOCSTART-".utf8) { return nil }
     let minimum = format.minimumColumns

@@ -107,6 +107,11 @@ public final class LineReader {
     CorpusError(file: name, line: lineNumber, expected: expected, found: found)
   }
 
+  /// The error for what is wrong with the JSON of the line read last.
+  func error(_ error: JSONSyntaxError) -> CorpusError {
+    self.error(expected: "\(error.expected) at byte \(error.offset + 1)", found: error.found)
+  }
+
   /// Throws unless `line`, the line read last, is valid UTF-8.
   func checkUTF8(_ line: [UInt8]) throws(CorpusError) {
     if let offset = UTF8Decoder.firstInvalidOffset(in: line.span) {

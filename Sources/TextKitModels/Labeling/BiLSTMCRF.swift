@@ -1,9 +1,9 @@
 import TextKitCorpus
 import TextKitTensor
 
-/// A character labeler: embeddings of characters and of their left and right bigrams, one or two BiLSTM layers, a
-/// linear layer, and a CRF that knows which tags may follow which (Huang, Xu & Yu 2015; bigrams as in Chen et al.
-/// 2015).
+/// A labeler: vectors of what stands at each token, such as the character and its bigrams, or the word and its spelling,
+/// one or two BiLSTM layers, a linear layer, and a CRF that knows which tags may follow which (Huang, Xu & Yu 2015;
+/// bigrams as in Chen et al. 2015).
 public struct BiLSTMCRF: Sendable {
   /// What it is made of.
   public let configuration: LabelerConfiguration

@@ -8,7 +8,8 @@ public enum LabelerPrecision: String, Codable, CaseIterable, Sendable {
   case float32
   /// 2 bytes a weight; computed with in Float32.
   case float16
-  /// 1 byte a weight of tables and LSTMs; computed with in integers.
+  /// 1 byte a weight of tables and LSTMs, computed with in integers. Models with features beside characters, bigrams and
+  /// the ids of a lexicon have 1 byte a weight of large tables and 2 bytes of others, and are computed with in Float32.
   case int8
 }
 
@@ -28,6 +29,9 @@ package enum LabelerFile {
     static let characters = "vocabulary.characters"
     static let bigrams = "vocabulary.bigrams"
     static let lexicon = "vocabulary.lexicon"
+    static let softLexicon = "vocabulary.soft_lexicon"
+    static let frequencies = "vocabulary.soft_lexicon.frequencies"
+    static let words = "vocabulary.words"
   }
 
   // MARK: Saving
@@ -40,18 +44,31 @@ package enum LabelerFile {
     _ model: BiLSTMCRF, precision: LabelerPrecision, metadata: [String: String], to url: URL
   ) throws {
     var writer = try header(model, precision: precision, metadata: metadata)
-    if precision == .int8 {
+    if precision == .int8, model.configuration.computesInIntegers {
       add(model.quantized(), to: &writer)
     } else {
       for id in model.parameters.ids {
-        let tensor = model.parameters[id]
-        writer.add(
-          model.parameters.names[id.index], floats: tensor.values, shape: [tensor.rows, tensor.columns],
-          as: precision == .float16 ? .float16 : .float32)
+        let (name, tensor) = (model.parameters.names[id.index], model.parameters[id])
+        let shape = [tensor.rows, tensor.columns]
+        if precision == .int8, isTableOfBytes(name, tensor.shape) {
+          let rows = QuantizedRows(tensor)
+          writer.add(name, int8: rows.values, shape: shape)
+          writer.add(name + scaleSuffix, floats: rows.scales, shape: [tensor.rows], as: .float16)
+        } else {
+          writer.add(name, floats: tensor.values, shape: shape, as: precision == .float32 ? .float32 : .float16)
+        }
       }
     }
     try writer.write(to: url)
   }
+
+  /// Whether a parameter is a table of so many rows that `int8` stores it in bytes with a scale a row.
+  private static func isTableOfBytes(_ name: String, _ shape: Shape) -> Bool {
+    shape.rows >= 1024
+      && ["characters", "bigrams", "words", "soft_lexicon"].contains { name.hasSuffix("\($0).weight") }
+  }
+
+  private static let scaleSuffix = ".scales"
 
   private static func header(
     _ model: BiLSTMCRF, precision: LabelerPrecision, metadata: [String: String]
@@ -67,6 +84,11 @@ package enum LabelerFile {
     add(Key.characters, model.vocabularies.characters.serialized(), to: &writer)
     if let bigrams = model.vocabularies.bigrams { add(Key.bigrams, bigrams.serialized(), to: &writer) }
     if let lexicon = model.vocabularies.lexicon { add(Key.lexicon, lexicon.serialized(), to: &writer) }
+    if let lexicon = model.vocabularies.softLexicon {
+      add(Key.softLexicon, lexicon.serializedWords(), to: &writer)
+      writer.add(Key.frequencies, floats: lexicon.frequencies, shape: [lexicon.frequencies.count])
+    }
+    if let words = model.vocabularies.words { add(Key.words, words.vocabulary.serialized(), to: &writer) }
     return writer
   }
 
@@ -128,12 +150,14 @@ package enum LabelerFile {
         found: try file.metadata(Key.precision))
     }
     let header = try Header(file)
-    return precision == .int8 ? try quantized(file, header) : try float(file, header)
+    return precision == .int8 && header.configuration.computesInIntegers
+      ? try quantized(file, header) : try float(file, header, tablesOfBytes: precision == .int8)
   }
 
   /// Reads a model whose weights can be trained on: `float32` or `float16`.
   package static func loadFloat(_ file: ModelFile) throws -> BiLSTMCRF {
-    guard let model = try load(file) as? BiLSTMCRF else {
+    let model = try load(file)
+    guard try file.metadata(Key.precision) != LabelerPrecision.int8.rawValue, let model = model as? BiLSTMCRF else {
       throw file.invalid(Key.precision, expected: "float32 or float16", found: "int8")
     }
     return model
@@ -147,7 +171,7 @@ package enum LabelerFile {
     init(_ file: ModelFile) throws {
       let text = try file.metadata(Key.configuration)
       do {
-        configuration = try JSONDecoder().decode(LabelerConfiguration.self, from: Data(text.utf8))
+        configuration = try LabelerConfiguration(json: Data(text.utf8))
       } catch {
         throw file.invalid(Key.configuration, expected: "a labeler's configuration", found: "\(error)")
       }
@@ -160,54 +184,88 @@ package enum LabelerFile {
       }
       do {
         tagSet = labels == TagSet.words.labels ? .words : try TagSet(scheme: scheme, labels: labels)
-        vocabularies = LabelerVocabularies(
-          characters: try ScalarVocabulary(serialized: try file.uint8(Key.characters, shape: [nil])),
-          bigrams: configuration.bigramDimension > 0
-            ? try BigramVocabulary(serialized: try file.uint8(Key.bigrams, shape: [nil])) : nil,
-          lexicon: configuration.lexiconDimension == nil
-            ? nil : try LabelerLexicon(serialized: try file.uint8(Key.lexicon, shape: [nil])))
+        vocabularies = try Header.vocabularies(configuration, file)
       } catch let error as CorpusError {
         throw file.invalid("labeler", expected: error.expected, found: error.found)
       }
     }
 
+    private static func vocabularies(
+      _ configuration: LabelerConfiguration, _ file: ModelFile
+    ) throws -> LabelerVocabularies {
+      func text(_ key: String) throws -> [UInt8] { try file.uint8(key, shape: [nil]) }
+      return LabelerVocabularies(
+        configuration, characters: try ScalarVocabulary(serialized: try text(Key.characters)),
+        bigrams: configuration.bigramDimension > 0 ? try BigramVocabulary(serialized: try text(Key.bigrams)) : nil,
+        lexicon: configuration.lexiconDimension == nil
+          ? nil : try LabelerLexicon(serialized: try text(Key.lexicon)),
+        softLexicon: configuration.softLexicon.dimension > 0
+          ? try SoftLexicon(
+            serialized: try text(Key.softLexicon), frequencies: try file.floats(Key.frequencies, shape: [nil])) : nil,
+        words: configuration.words.dimension > 0 ? try Vocabulary(serialized: try text(Key.words)) : nil)
+    }
+
     /// Sizes within what a file of tensors could hold, so that nothing overflows further on.
     private static func check(_ configuration: LabelerConfiguration, _ file: ModelFile) throws {
       let sizes = [
-        ("characterDimension", configuration.characterDimension, 1...8192),
+        ("characterDimension", configuration.characterDimension, 0...8192),
         ("bigramDimension", configuration.bigramDimension, 0...8192), ("hidden", configuration.hidden, 1...8192),
         ("lexiconDimension", configuration.lexiconDimension ?? 1, 1...8192),
         ("layers", configuration.layers, 1...16), ("towers", configuration.towers, 1...64),
+        ("softLexicon.dimension", configuration.softLexicon.dimension, 0...8192),
+        ("words.dimension", configuration.words.dimension, 0...8192),
+        ("shapeDimension", configuration.shapeDimension, 0...8192),
+        ("spelling.filters", configuration.spelling.filters, 1...8192),
+        ("spelling.hidden", configuration.spelling.hidden, 1...8192),
+        ("spelling.widths", configuration.spelling.widths.count, 1...16),
+        ("spelling.widths", configuration.spelling.widths.min() ?? 1, 1...16),
+        ("spelling.widths", configuration.spelling.widths.max() ?? 1, 1...16),
       ]
       for (name, value, range) in sizes where !range.contains(value) {
         throw file.invalid(
           "\(Key.configuration).\(name)", expected: "\(range.lowerBound) to \(range.upperBound)", found: "\(value)")
       }
-      for rate in [configuration.inputDropout, configuration.outputDropout] where !(rate >= 0 && rate < 1) {
+      guard configuration.hasFeatures else {
+        throw file.invalid(Key.configuration, expected: "features of \(configuration.unit)", found: "none")
+      }
+      for rate in [configuration.inputDropout, configuration.outputDropout, configuration.spelling.dropout]
+      where !(rate >= 0 && rate < 1) {
         throw file.invalid("\(Key.configuration).dropout", expected: "a rate in [0, 1)", found: "\(rate)")
       }
     }
   }
 
-  private static func float(_ file: ModelFile, _ header: Header) throws -> BiLSTMCRF {
+  private static func float(
+    _ file: ModelFile, _ header: Header, tablesOfBytes: Bool
+  ) throws -> BiLSTMCRF {
     // The tables' shapes are checked against the vocabularies before memory for them is taken.
-    let configuration = header.configuration
+    let (configuration, vocabularies) = (header.configuration, header.vocabularies)
+    let tables = [
+      ("characters", vocabularies.characters.count, configuration.characterDimension),
+      ("bigrams", vocabularies.bigrams?.count ?? 0, configuration.bigramDimension),
+      ("lexicon", vocabularies.lexicon == nil ? 0 : LabelerLexicon.idCount, configuration.lexiconDimension ?? 0),
+      ("soft_lexicon", vocabularies.softLexicon?.idCount ?? 0, configuration.softLexicon.dimension),
+      ("words", vocabularies.words?.vocabulary.count ?? 0, configuration.words.dimension),
+      ("shapes", Int(TokenShape.count), configuration.shapeDimension),
+    ]
     for index in 0..<configuration.towers {
       let prefix = LabelerTower.prefix(index, of: configuration.towers)
-      try file.shape(
-        "\(prefix)characters.weight", [header.vocabularies.characters.count, configuration.characterDimension])
-      if let bigrams = header.vocabularies.bigrams {
-        try file.shape("\(prefix)bigrams.weight", [bigrams.count, configuration.bigramDimension])
-      }
-      if let dimension = configuration.lexiconDimension {
-        try file.shape("\(prefix)lexicon.weight", [LabelerLexicon.idCount, dimension])
+      for (name, rows, columns) in tables where rows > 0 && columns > 0 {
+        if name == "characters", configuration.unit == .words, !vocabularies.readsLetters { continue }
+        try file.shape("\(prefix)\(name).weight", [rows, columns])
       }
       try file.shape("\(prefix)bilstm.0.forward.recurrent", [configuration.hidden, 4 * configuration.hidden])
     }
-    var model = BiLSTMCRF(
-      header.configuration, tagSet: header.tagSet, vocabularies: header.vocabularies, seed: 0)
+    var model = BiLSTMCRF(configuration, tagSet: header.tagSet, vocabularies: vocabularies, seed: 0)
     for id in model.parameters.ids {
-      model.parameters[id] = try file.tensor(model.parameters.names[id.index], model.parameters[id].shape)
+      let (name, shape) = (model.parameters.names[id.index], model.parameters[id].shape)
+      if tablesOfBytes, isTableOfBytes(name, shape) {
+        let values = try file.int8(name, shape: [shape.rows, shape.columns])
+        let scales = try file.tensor(name + scaleSuffix, count: shape.rows)
+        model.parameters[id] = QuantizedRows(values: values, scales: scales).tensor(shape)
+      } else {
+        model.parameters[id] = try file.tensor(name, shape)
+      }
     }
     return model
   }
@@ -264,11 +322,17 @@ extension ModelFile {
 
   /// A tensor of floats of exactly this shape.
   package func tensor(_ name: String, _ shape: Shape) throws -> Tensor {
-    let values = try floats(name, shape: [shape.rows, shape.columns])
+    Tensor(shape, try finite(name, try floats(name, shape: [shape.rows, shape.columns])))
+  }
+
+  /// A vector of so many floats.
+  func tensor(_ name: String, count: Int) throws -> [Float] { try finite(name, try floats(name, shape: [count])) }
+
+  private func finite(_ name: String, _ values: [Float]) throws -> [Float] {
     guard values.allSatisfy(\.isFinite) else {
       throw invalid(name, expected: "finite numbers", found: "infinity or NaN")
     }
-    return Tensor(shape, values)
+    return values
   }
 
   /// Checks a tensor's shape without reading it.

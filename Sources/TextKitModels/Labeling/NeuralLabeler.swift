@@ -5,20 +5,22 @@ import TextKitTensor
 ///
 /// Sequences are sorted by length across the call and packed into batches, so that a batch wastes nothing; long ones
 /// are read through overlapping windows, so that time and memory stay linear in the length.
-public struct NeuralLabeler: SequenceLabeling {
+public struct NeuralLabeler: ScoredLabeling {
   package let model: any EmissionModel
   private let crf: LinearChainCRF
 
   /// Sequences in a batch: enough rows to fill the matrix kernels, few enough to stay in the cache.
   static let batchSize = 64
-  /// Scalars of a window, and how many of them on an inner edge only serve as context.
-  static let windowLength = 512
-  static let windowMargin = 64
 
   package init(_ model: any EmissionModel) {
     self.model = model
     crf = model.scores
   }
+
+  /// Loads a labeler, of any precision and any tags.
+  ///
+  /// - Throws: `ModelFileError` where the file is no valid labeler.
+  package init(_ file: ModelFile) throws { self.init(try LabelerFile.load(file)) }
 
   /// Loads a labeler, of any precision, with the tags that a task needs.
   ///
@@ -34,91 +36,132 @@ public struct NeuralLabeler: SequenceLabeling {
   }
 
   public var tagSet: TagSet { model.tagSet }
+  public var unit: LabelingUnit { model.configuration.unit }
   public var normalizer: Normalizer { model.configuration.normalizer }
   public var splitter: SentenceSplitter { model.configuration.splitter }
 
   public func tags(of sequences: ScalarSequences) -> [Int32] {
-    var tags = [Int32](repeating: 0, count: sequences.scalars.count)
-    var scratch = ViterbiScratch()
-    var path: [Int32] = []
-    forEachBatch(of: sequences) { windows, batch, emissions in
-      emissions.withSpan { scores in
-        for (position, place) in batch.order.enumerated() {
-          let window = windows[place]
-          crf.viterbi(
-            length: window.read.count, emissions: scores, row: { batch.row(sequence: position, step: $0) },
-            scratch: &scratch, path: &path)
-          for index in window.kept { tags[index] = path[index - window.read.lowerBound] }
-        }
-      }
+    var tags = [Int32](repeating: 0, count: sequences.tokenCount)
+    decode(sequences) { window, path, _ in
+      for index in window.kept { tags[index] = path[index - window.read.lowerBound] }
     }
     return tags
   }
 
-  /// The `count` best taggings of one sequence with their probabilities, best first.
-  ///
-  /// The whole sequence is read at once: memory grows with its length.
-  public func nBest(of scalars: [UInt32], count: Int) -> [(tags: [Int32], probability: Double)] {
-    let emissions = emissions(of: scalars)
+  public func scoredSpans(of sequences: ScalarSequences) -> [ScoredSpan] {
+    var tags = [Int32](repeating: 0, count: sequences.tokenCount)
+    // By the first token of a span: each stands in the window that keeps it.
+    var confidences: [Int: Double] = [:]
+    decode(sequences) { window, path, lattice in
+      for index in window.kept { tags[index] = path[index - window.read.lowerBound] }
+      for span in tagSet.spans(of: path.span)
+      where window.kept.contains(window.read.lowerBound + span.range.lowerBound) {
+        confidences[window.read.lowerBound + span.range.lowerBound] =
+          lattice().probability(crf, of: Array(path[span.range]), at: span.range)
+      }
+    }
+    var spans: [ScoredSpan] = []
+    for sequence in sequences.ends.indices {
+      let range = sequences.tokens(ofSequence: sequence)
+      for span in tagSet.spans(of: tags.span.extracting(range)) {
+        let tokens = range.lowerBound + span.range.lowerBound..<range.lowerBound + span.range.upperBound
+        // A span that two windows put together begins in one that read all of it up to its margin.
+        spans.append(
+          ScoredSpan(tokens: tokens, type: span.type, confidence: confidences[tokens.lowerBound] ?? 0))
+      }
+    }
+    return spans
+  }
+
+  public func nBest(
+    of sequences: ScalarSequences, sequence: Int, count: Int
+  ) -> [(tags: [Int32], probability: Double)] {
+    let emissions = emissions(of: sequences, tokens: sequences.tokens(ofSequence: sequence))
     let lattice = CRFLattice(crf, emissions: emissions)
     return crf.nBest(emissions: emissions, count: count).map { path, score in
       (path, exponential(score - lattice.logPartition))
     }
   }
 
-  /// The probability of each span's tags, whatever stands around it, given one sequence and its tags.
+  /// The `count` best taggings of one sequence of characters with their probabilities, best first.
+  ///
+  /// The whole sequence is read at once: memory grows with its length.
+  public func nBest(of scalars: [UInt32], count: Int) -> [(tags: [Int32], probability: Double)] {
+    nBest(of: ScalarSequences(scalars: scalars, ends: [scalars.count]), sequence: 0, count: count)
+  }
+
+  /// The probability of each span's tags, whatever stands around it, given one sequence of characters and its tags.
   ///
   /// - Parameter spans: ranges of scalars; each one's tags are taken from `tags`.
   public func confidences(of spans: [Range<Int>], tags: [Int32], in scalars: [UInt32]) -> [Double] {
     precondition(tags.count == scalars.count, "\(tags.count) tags for \(scalars.count) scalars")
-    let lattice = CRFLattice(crf, emissions: emissions(of: scalars))
+    let sequences = ScalarSequences(scalars: scalars, ends: [scalars.count])
+    let lattice = CRFLattice(crf, emissions: emissions(of: sequences, tokens: scalars.indices))
     return spans.map { lattice.probability(crf, of: Array(tags[$0]), at: $0) }
   }
 
   /// Emissions `[T, K]` of one sequence.
-  private func emissions(of scalars: [UInt32]) -> [Float] {
-    guard !scalars.isEmpty else { return [] }
-    let input = LabelerInput([model.vocabularies.sequence(scalars.span)])
+  private func emissions(of sequences: ScalarSequences, tokens: Range<Int>) -> [Float] {
+    guard !tokens.isEmpty else { return [] }
+    let input = LabelerInput([model.vocabularies.sequence(sequences, tokens: tokens)])
     return model.emissions(input, workspace: Workspace()).values
   }
 
   // MARK: Batches
 
-  /// A stretch of scalars that the model reads, and the part of it whose tags are kept.
-  struct Window {
-    let read: Range<Int>
-    let kept: Range<Int>
-  }
-
-  private func forEachBatch(
-    of sequences: ScalarSequences, _ body: ([Window], PackedBatch, Tensor) -> Void
+  /// Calls `body` for every window of all sequences with its best path, and its lattice for the asking.
+  private func decode(
+    _ sequences: ScalarSequences, _ body: (SequenceWindow, _ path: [Int32], _ lattice: () -> CRFLattice) -> Void
   ) {
-    var windows: [Window] = []
-    var start = 0
-    for end in sequences.ends {
-      NeuralLabeler.appendWindows(over: start..<end, to: &windows)
-      start = end
+    var windows: [SequenceWindow] = []
+    for sequence in sequences.ends.indices {
+      SequenceWindow.append(over: sequences.tokens(ofSequence: sequence), to: &windows)
     }
     windows.sort { ($0.read.count, $0.read.lowerBound) < ($1.read.count, $1.read.lowerBound) }
     let workspace = Workspace()
+    var scratch = ViterbiScratch()
+    var path: [Int32] = []
+    var lattice = CRFLattice()
     for first in stride(from: 0, to: windows.count, by: NeuralLabeler.batchSize) {
       let group = Array(windows[first..<min(first + NeuralLabeler.batchSize, windows.count)])
-      let input = LabelerInput(
-        group.map { model.vocabularies.sequence(sequences.scalars.span.extracting($0.read)) })
-      body(group, input.batch, model.emissions(input, workspace: workspace))
+      let input = LabelerInput(group.map { model.vocabularies.sequence(sequences, tokens: $0.read) })
+      let batch = input.batch
+      model.emissions(input, workspace: workspace).withSpan { scores in
+        for (position, place) in batch.order.enumerated() {
+          let length = group[place].read.count
+          func row(_ step: Int) -> Int { batch.row(sequence: position, step: step) }
+          crf.viterbi(length: length, emissions: scores, row: row, scratch: &scratch, path: &path)
+          var isRun = false
+          body(group[place], path) {
+            if !isRun { lattice.run(crf, length: length, emissions: scores, row: row) }
+            isRun = true
+            return lattice
+          }
+        }
+      }
     }
   }
+}
 
-  /// Cuts a sequence into windows that overlap by twice the margin; each scalar is kept by the window that sees at
+/// A stretch of tokens that a labeler reads at once, and the part of it whose tags are kept.
+package struct SequenceWindow: Sendable {
+  package let read: Range<Int>
+  package let kept: Range<Int>
+
+  /// Tokens of a window, and how many of them on an inner edge only serve as context.
+  static let length = 512
+  static let margin = 64
+
+  /// Cuts a sequence into windows that overlap by twice the margin; each token is kept by the window that sees at
   /// least a margin of context on both its sides, or all there is.
-  static func appendWindows(over sequence: Range<Int>, to windows: inout [Window]) {
+  package static func append(over sequence: Range<Int>, to windows: inout [SequenceWindow]) {
     guard !sequence.isEmpty else { return }
     var keptFrom = sequence.lowerBound
     while true {
-      let readFrom = max(sequence.lowerBound, keptFrom - windowMargin)
-      let readTo = min(sequence.upperBound, readFrom + windowLength)
-      let keptTo = readTo == sequence.upperBound ? readTo : readTo - windowMargin
-      windows.append(Window(read: readFrom..<readTo, kept: keptFrom..<keptTo))
+      let readFrom = max(sequence.lowerBound, keptFrom - margin)
+      let readTo = min(sequence.upperBound, readFrom + length)
+      let keptTo = readTo == sequence.upperBound ? readTo : readTo - margin
+      windows.append(SequenceWindow(read: readFrom..<readTo, kept: keptFrom..<keptTo))
       if keptTo == sequence.upperBound { return }
       keptFrom = keptTo
     }

@@ -3,7 +3,8 @@ import TextKitTensor
 
 /// A BiLSTM-CRF in 8-bit integers, for prediction: a quarter of the memory, several times the speed.
 ///
-/// Embedding columns are stored with one scale a column, so that the range of a column does not cost another one
+/// It reads characters, bigrams and the ids of a lexicon; models with other features are stored with tables of bytes
+/// instead (`LabelerPrecision.int8`) and computed with in Float32. Embedding columns are stored with one scale a column, so that the range of a column does not cost another one
 /// precision; weights with one scale a gate column. Emissions and the CRF are Float32.
 package struct QuantizedBiLSTMCRF: EmissionModel {
   package let configuration: LabelerConfiguration
@@ -108,8 +109,15 @@ extension TagSet {
   }
 }
 
+extension LabelerConfiguration {
+  /// Whether all features are ones that `QuantizedBiLSTMCRF` computes with in integers.
+  package var computesInIntegers: Bool {
+    unit == .characters && characterDimension > 0 && softLexicon.dimension == 0 && shapeDimension == 0
+  }
+}
+
 extension BiLSTMCRF {
-  /// The same model in 8-bit integers.
+  /// The same model in 8-bit integers; its configuration must compute in integers.
   package func quantized() -> QuantizedBiLSTMCRF {
     QuantizedBiLSTMCRF(
       configuration: configuration, tagSet: tagSet, vocabularies: vocabularies,
@@ -119,7 +127,8 @@ extension BiLSTMCRF {
   }
 
   private func quantized(_ tower: LabelerTower) -> QuantizedTower {
-    let characterTable = Quantization.columns(of: parameters[tower.characters.table])
+    guard let characters = tower.characters else { preconditionFailure("a labeler without a table of characters") }
+    let characterTable = Quantization.columns(of: parameters[characters.table])
     let bigramTable = tower.bigrams.map { Quantization.columns(of: parameters[$0.table]) }
     let lexiconTable = tower.lexicon.map { Quantization.columns(of: parameters[$0.table]) }
     let inputScales =

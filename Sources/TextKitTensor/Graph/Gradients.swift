@@ -5,9 +5,12 @@ package struct SparseRows: Sendable {
   /// `[ids.count, table columns]`.
   package var values: Tensor
 
-  /// Sums the gradient rows of every id. Contributions are added in the order given, so the sums' bytes do not
+  /// Sums the gradient rows of every id, each times its scale. Contributions are added in the order given, so the sums' bytes do not
   /// depend on the sorting.
-  init(ids: [Int32], columns width: Int, in workspace: Workspace, row: (Int) -> (Tensor, row: Int, column: Int)) {
+  init(
+    ids: [Int32], columns width: Int, in workspace: Workspace,
+    row: (Int) -> (Tensor, row: Int, column: Int, scale: Float)
+  ) {
     let order = ids.enumerated().map { UInt64(UInt32(bitPattern: $1)) << 32 | UInt64($0) }.sorted()
     var unique: [Int32] = []
     unique.reserveCapacity(order.count)
@@ -22,7 +25,8 @@ package struct SparseRows: Sendable {
       let id = Int32(bitPattern: UInt32(key >> 32))
       if target < 0 || unique[target] != id { target += 1 }
       let source = row(Int(key & 0xFFFF_FFFF))
-      Kernel.addRow(source.0, row: source.row, column: source.column, into: &values, row: target)
+      Kernel.addRow(
+        source.0, row: source.row, column: source.column, scale: source.scale, into: &values, row: target)
     }
     self.ids = unique
     self.values = values

@@ -28,6 +28,16 @@ extension Kernel {
     keep(x, x, y)
   }
 
+  /// y[row, from column `place`] += scale · x[xRow], one row of x's width.
+  @inline(__always)
+  static func addRow(_ x: Tensor, row xRow: Int, scale: Float, into y: inout Tensor, row: Int, at place: Int) {
+    precondition(
+      xRow >= 0 && xRow < x.rows && row < y.rows && place + x.columns <= y.columns,
+      "row \(xRow) of \(x.shape) to row \(row) of \(y.shape) at \(place)")
+    unsafe tk_axpy(x.columns, scale, x.row(xRow), y.mutableRow(row) + place)
+    keep(x, x, y)
+  }
+
   /// Σ of the products of the elements of two rows.
   @inline(__always)
   static func dot(_ x: Tensor, row xRow: Int, _ y: Tensor, row: Int) -> Float {

@@ -95,7 +95,7 @@ extension Graph {
       for (table, block) in blocks {
         let ids = block.flatMap { columns[$0].ids }
         let sums = SparseRows(ids: ids, columns: graph.parameters[table].columns, in: graph.workspace) {
-          (dy, row: $0 % rows, column: offsets[block[$0 / rows]])
+          (dy, row: $0 % rows, column: offsets[block[$0 / rows]], scale: 1)
         }
         graph.accumulate(rows: sums, into: table)
       }

@@ -2,6 +2,15 @@
 public struct CorpusFinding: Sendable, Hashable, Codable {
   /// What is the matter.
   public enum Kind: String, CaseIterable, Sendable, Codable {
+    /// A line that can't be read: a missing column or field, a tag that the scheme doesn't have, bytes that are not
+    /// UTF-8. Of entities.
+    case malformed
+    /// A tag that the scheme doesn't allow behind the one before it, or where a sentence begins or ends. Of entities.
+    case illegalTags
+    /// An entity that leaves its text, is not what stands there, or begins or ends within a Unicode scalar.
+    case misplacedEntity
+    /// An entity of no character.
+    case emptyEntity
     /// A label of the training corpus that few documents have.
     case rareLabel
     /// A label of dev or test that no document of the training corpus has.
@@ -26,7 +35,9 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
     /// Whether the corpus should be mended; the others are notes.
     public var isProblem: Bool {
       switch self {
-      case .rareLabel, .unknownLabel, .labelTypo, .overlap, .conflict, .emptyText, .replacementCharacter: true
+      case .malformed, .illegalTags, .misplacedEntity, .emptyEntity, .rareLabel, .unknownLabel, .labelTypo,
+        .overlap, .conflict, .emptyText, .replacementCharacter:
+        true
       case .duplicate, .noLetters, .controlCharacter: false
       }
     }
@@ -34,6 +45,10 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
     /// What findings of the kind have in common, in a few words.
     public var title: String {
       switch self {
+      case .malformed: "lines that can't be read"
+      case .illegalTags: "tags where the scheme doesn't allow them"
+      case .misplacedEntity: "entities that don't stand where they are said to"
+      case .emptyEntity: "empty entities"
       case .rareLabel: "labels of few documents"
       case .unknownLabel: "labels that train lacks"
       case .labelTypo: "labels that look misspelled"

@@ -18,7 +18,7 @@ final class JSONLinesSource: LabeledSource {
     do throws(JSONSyntaxError) {
       fields = try self.fields(of: lines.line)
     } catch {
-      throw lines.lines.error(expected: "\(error.expected) at byte \(error.offset + 1)", found: error.found)
+      throw lines.lines.error(error)
     }
     let missingText = zip(textNames, fields.texts).first { $0.1 == nil }?.0
     guard let missing = missingText ?? (fields.labels == nil ? labelName : nil) else {

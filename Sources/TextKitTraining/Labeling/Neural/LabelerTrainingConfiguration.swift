@@ -1,7 +1,7 @@
 import TextKitModels
 
-/// Everything that decides how a segmenter is made and trained.
-public struct SegmenterTrainingConfiguration: Configuration, Hashable {
+/// Everything that decides how a neural labeler is made and trained.
+public struct LabelerTrainingConfiguration: Configuration, Hashable {
   /// The model.
   public var model = LabelerConfiguration()
   /// How its tables start from vectors, where there are some.
@@ -18,7 +18,17 @@ extension LabelerConfiguration: Configuration {
   ///
   /// - Throws: `ConfigurationError.invalid` with the name of the entry.
   public func validate() throws(ConfigurationError) {
-    try check(characterDimension, in: 1...4096, "characterDimension")
+    try check(characterDimension, in: 0...4096, "characterDimension")
+    try check(softLexicon.dimension, in: 0...4096, "softLexicon.dimension")
+    try check(words.dimension, in: 0...4096, "words.dimension")
+    try check(words.minimumCount, in: 1...Int.max, "words.minimumCount")
+    try check(words.unknownAlpha, in: 0...1e6, "words.unknownAlpha")
+    try check(spelling.filters, in: 1...4096, "spelling.filters")
+    try check(spelling.hidden, in: 1...4096, "spelling.hidden")
+    try check(spelling.widths.count, in: 1...8, "spelling.widths")
+    for (index, width) in spelling.widths.enumerated() { try check(width, in: 1...16, "spelling.widths[\(index)]") }
+    try check(Double(spelling.dropout), in: 0...0.99, "spelling.dropout")
+    try check(shapeDimension, in: 0...4096, "shapeDimension")
     try check(bigramDimension, in: 0...4096, "bigramDimension")
     try check(lexiconDimension ?? 1, in: 1...4096, "lexiconDimension")
     try check(hidden, in: 1...4096, "hidden")
@@ -30,6 +40,19 @@ extension LabelerConfiguration: Configuration {
     try check(Double(outputDropout), in: 0...0.99, "outputDropout")
     try check(characterUnknownAlpha, in: 0...1e6, "characterUnknownAlpha")
     try check(bigramUnknownAlpha, in: 0...1e6, "bigramUnknownAlpha")
+    let foreign: [(String, Bool)] =
+      unit == .words
+      ? [
+        ("bigramDimension", bigramDimension > 0), ("lexiconDimension", lexiconDimension != nil),
+        ("softLexicon.dimension", softLexicon.dimension > 0),
+      ] : [("words.dimension", words.dimension > 0), ("spelling.encoder", spelling.encoder != .none)]
+    for (name, isOn) in foreign where isOn {
+      throw .invalid(name, expected: "nothing with \(unit.rawValue) as the unit", found: "a feature")
+    }
+    guard hasFeatures else { throw .invalid("unit", expected: "a feature of \(unit.rawValue)", found: "none") }
+    if spelling.encoder != .none, characterDimension == 0 {
+      throw .invalid("characterDimension", expected: "1 or more to read letters", found: "0")
+    }
   }
 }
 

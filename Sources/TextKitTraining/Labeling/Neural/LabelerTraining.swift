@@ -3,14 +3,21 @@ import TextKitCorpus
 import TextKitModels
 import TextKitTensor
 
-/// Trains a word segmenter from a segmented corpus and writes it as a model file.
-public struct SegmenterTraining: Sendable {
+/// Trains a neural labeler, such as a word segmenter or a recognizer of entities, and writes it as a model file.
+public struct LabelerTraining: Sendable {
+  /// What it learns from.
+  public enum Source: Sendable {
+    /// Paths of a training corpus and of a held-out one, words separated by white space.
+    case segmented(train: String, dev: String?)
+    /// Corpora of entities, and how a model's tags mark them.
+    case entities(train: EntityCorpus, dev: EntityCorpus?, scheme: TagScheme)
+  }
+
   /// The model and its training.
-  public var configuration: SegmenterTrainingConfiguration
-  /// Paths of the training corpus and of the held-out corpus, words separated by white space.
-  public var train: String
-  public var dev: String?
-  /// What the tables of characters and bigrams start from.
+  public var configuration: LabelerTrainingConfiguration
+  /// What it learns from.
+  public var source: Source
+  /// What the tables start from.
   public var vectors = LabelerVectors()
   /// Where the model goes; the state of an unfinished training stands beside it, as `….checkpoint`.
   public var output: URL
@@ -25,11 +32,9 @@ public struct SegmenterTraining: Sendable {
 
   /// Takes what has no default.
   public init(
-    train: String, dev: String? = nil, output: URL,
-    configuration: SegmenterTrainingConfiguration = SegmenterTrainingConfiguration()
+    _ source: Source, output: URL, configuration: LabelerTrainingConfiguration = LabelerTrainingConfiguration()
   ) {
-    self.train = train
-    self.dev = dev
+    self.source = source
     self.output = output
     self.configuration = configuration
   }
@@ -42,12 +47,12 @@ public struct SegmenterTraining: Sendable {
   /// - Parameters:
   ///   - log: where a line of JSON is added for every epoch.
   ///   - observer: told about steps and epochs.
-  /// - Returns: the word list of the training corpus and the trained model's segmenter.
+  /// - Returns: the trained labeler.
   /// - Throws: `CorpusError`, `ConfigurationError`, `TrainingError`, `ModelFileError`.
   @discardableResult
-  public func run(log: TrainingLog? = nil, observer: @escaping (TrainingEvent) -> Void) throws -> WordSegmenter {
+  public func run(log: TrainingLog? = nil, observer: @escaping (TrainingEvent) -> Void) throws -> NeuralLabeler {
     precondition(threads >= 1, "\(threads) threads")
-    let task = try SegmentationTask(train: train, dev: dev, vectors: vectors, configuration: configuration)
+    let task = try task()
     try AtomicFile.check(output)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -80,6 +85,16 @@ public struct SegmenterTraining: Sendable {
     let model = task.model(trained)
     try LabelerFile.save(model, precision: precision, metadata: metadata, to: output)
     try checkpoint.remove()
-    return WordSegmenter(NeuralLabeler(model))
+    return NeuralLabeler(model)
+  }
+
+  private func task() throws -> LabelerTask {
+    switch source {
+    case .segmented(let train, let dev):
+      return try LabelerTask(segmented: train, dev: dev, vectors: vectors, configuration: configuration)
+    case .entities(let train, let dev, let scheme):
+      return try LabelerTask(
+        entities: train, dev: dev, scheme: scheme, vectors: vectors, configuration: configuration)
+    }
   }
 }

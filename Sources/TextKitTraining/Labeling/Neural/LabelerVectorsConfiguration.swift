@@ -8,10 +8,14 @@ public struct LabelerVectorsConfiguration: Configuration, Hashable {
   public var maximumCharacters = 20_000
   /// The same for bigrams.
   public var maximumBigrams = 100_000
+  /// The same for words; of the words of a lexicon, so many are looked up.
+  public var maximumWords = 100_000
   /// α of characters with a vector; 0 never replaces.
   public var characterAlpha = 0.25
   /// α of bigrams with a vector.
   public var bigramAlpha = 1.0
+  /// α of words with a vector.
+  public var wordAlpha = 0.25
   /// How long the rows that start from vectors are beside random ones: the root of their mean square is
   /// `scale` / √d.
   public var scale = 1.0
@@ -32,6 +36,8 @@ public struct LabelerVectorsConfiguration: Configuration, Hashable {
   public func validate() throws(ConfigurationError) {
     try check(maximumCharacters, in: 0...Int.max, "maximumCharacters")
     try check(maximumBigrams, in: 0...Int.max, "maximumBigrams")
+    try check(maximumWords, in: 0...Int.max, "maximumWords")
+    try check(wordAlpha, in: 0...1e6, "wordAlpha")
     try check(characterAlpha, in: 0...1e6, "characterAlpha")
     try check(bigramAlpha, in: 0...1e6, "bigramAlpha")
     try check(scale, in: 1e-3...1e3, "scale")

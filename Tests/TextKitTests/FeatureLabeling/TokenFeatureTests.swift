@@ -62,7 +62,7 @@ struct TokenFeatureTests {
   func lexicon() throws {
     let words = ["北京", "北京大学"].map { $0.unicodeScalars.map(\.value) }
     let reader = TokenFeatureReader(
-      try FeatureTemplate.templates(parsing: ["lexicon[0]"]), lexicon: LabelerLexicon(words))
+      try FeatureTemplate.templates(parsing: ["lexicon[0]"]), lexicon: TokenLexicon(words, unit: .characters))
     func names(_ text: String) -> [UInt64] {
       var names: [UInt64] = []
       let sequences = sequences([text.map(String.init)], unit: .characters)

@@ -23,11 +23,11 @@ struct TokenColumns {
   }
 
   /// Computes the columns of some properties.
-  mutating func fill(_ properties: [TokenProperty], lexicon: LabelerLexicon?, folding: Normalizer) {
+  mutating func fill(_ properties: [TokenProperty], lexicon: TokenLexicon?, folding: Normalizer) {
     if properties.contains(.lexicon) {
-      var ids: [Int32] = []
-      if let lexicon, tokenEnds.isEmpty { lexicon.appendIDs(of: scalars.span, to: &ids) }
-      lexiconIDs = ids + repeatElement(0, count: count - ids.count)
+      lexiconIDs =
+        lexicon?.ids(of: scalars.span, tokenEnds: tokenEnds.isEmpty ? nil : tokenEnds)
+        ?? [Int32](repeating: 0, count: count)
     }
     codes.removeAll(keepingCapacity: true)
     for property in properties {
@@ -58,7 +58,9 @@ struct TokenColumns {
       let other = place + distance
       var isSame = place == other
       if !isSame, (0..<count).contains(place), (0..<count).contains(other) {
-        isSame = scalars[range(of: place)] == scalars[range(of: other)]
+        isSame =
+          tokenEnds.isEmpty
+          ? scalars[place] == scalars[other] : scalars[range(of: place)] == scalars[range(of: other)]
       }
       codes.append(isSame ? 1 : 2)
     }

@@ -9,7 +9,7 @@ package struct TokenFeatureReader: Sendable {
   package var width: Int { plans.count }
   private let properties: [TokenProperty]
   private let plans: [Plan]
-  private let lexicon: LabelerLexicon?
+  private let lexicon: TokenLexicon?
   private let folding = Normalizer(foldCase: true)
 
   /// A template with its properties by number.
@@ -19,7 +19,7 @@ package struct TokenFeatureReader: Sendable {
   }
 
   /// Makes a reader; a property `lexicon` without a lexicon says of every token that no word is there.
-  package init(_ templates: [FeatureTemplate], lexicon: LabelerLexicon?) {
+  package init(_ templates: [FeatureTemplate], lexicon: TokenLexicon?) {
     var properties: [TokenProperty] = []
     plans = templates.enumerated().map { number, template in
       let parts = template.parts.map { part in

@@ -28,6 +28,7 @@
 #include "Body/Embedding.h"
 #include "Body/Half.h"
 #include "Body/Convolution.h"
+#include "Body/Chain.h"
 #include "Body/Table.h"
 #pragma clang attribute pop
 #endif

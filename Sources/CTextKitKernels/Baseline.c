@@ -31,6 +31,7 @@
 #include "Body/Embedding.h"
 #include "Body/Half.h"
 #include "Body/Convolution.h"
+#include "Body/Chain.h"
 #include "Body/QuantizedCell.h"
 #include "Body/Quantized.h"
 #include "Body/Table.h"

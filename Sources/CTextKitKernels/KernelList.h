@@ -96,6 +96,20 @@
      const int32_t *winners, ptrdiff_t ldw, float *dx, float *d_filter_rows, float *d_bias),                 \
     (sequences, width, filters, columns, x, filter_rows, y, dy, ldy, winners, ldw, dx, d_filter_rows,        \
      d_bias))                                                                                                \
+  X(void, chain_emissions,                                                                                   \
+    (const tk_chain_features *x, ptrdiff_t first, ptrdiff_t count, ptrdiff_t stride, const float *w,         \
+     float *y),                                                                                              \
+    (x, first, count, stride, w, y))                                                                         \
+  X(ptrdiff_t, chain_scratch_size, (ptrdiff_t longest, ptrdiff_t stride), (longest, stride))                 \
+  X(double, chain_marginals,                                                                                 \
+    (const tk_chain_features *x, const tk_chain_factors *factors, const ptrdiff_t *ends, ptrdiff_t first,    \
+     ptrdiff_t count, ptrdiff_t longest, const float *w, const int32_t *tags, float *y, double *pairs,       \
+     double *scratch),                                                                                       \
+    (x, factors, ends, first, count, longest, w, tags, y, pairs, scratch))                                   \
+  X(double, chain_gradient,                                                                                  \
+    (const tk_chain_occurrences *occurrences, const uint16_t *weight_tags, ptrdiff_t first, ptrdiff_t count, \
+     ptrdiff_t stride, const float *y, float decay, const float *w, float *g, double *sums),                 \
+    (occurrences, weight_tags, first, count, stride, y, decay, w, g, sums))                                  \
   X(void, half_to_float, (ptrdiff_t n, const uint16_t *x, float *y), (n, x, y))                              \
   X(void, float_to_half, (ptrdiff_t n, const float *x, uint16_t *y), (n, x, y))                              \
   X(ptrdiff_t, embedding_scratch_size, (ptrdiff_t stride, ptrdiff_t inputs), (stride, inputs))               \

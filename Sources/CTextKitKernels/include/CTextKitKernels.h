@@ -262,6 +262,56 @@ void tk_conv_max_backward(const tk_row_sequences *sequences, ptrdiff_t width, pt
                           const float *dy, ptrdiff_t ldy, const int32_t *winners, ptrdiff_t ldw, float *dx,
                           float *d_filter_rows, float *d_bias);
 
+// ---- Linear chains over sparse features --------------------------------------------------------------------
+
+/// Features of tokens, each there or not. A feature has neighboring weights, one for each tag that it speaks of.
+typedef struct {
+  /// K.
+  ptrdiff_t tags;
+  /// Where the features of each token end in `features`, [tokens].
+  const ptrdiff_t *ends;
+  /// The first weight of each feature.
+  const int32_t *features;
+  /// The tag of each weight; the highest bit is set in the last one of a feature.
+  const uint16_t *weight_tags;
+} tk_chain_features;
+
+/// e to the scores of a chain; rows are `stride` apart, a multiple of 8, zeros behind the tags.
+typedef struct {
+  ptrdiff_t tags, stride;
+  /// [K, stride]: row from, column to; and row to, column from.
+  const double *transitions, *reversed;
+  /// [stride]
+  const double *start, *end;
+} tk_chain_factors;
+
+/// The same features by feature: its first weight, and the tokens that have it.
+typedef struct {
+  /// [features]
+  const int32_t *weights;
+  /// Where the tokens of each feature end, [features].
+  const ptrdiff_t *ends;
+  const int32_t *tokens;
+} tk_chain_occurrences;
+
+/// y[count, stride]: for each token from `first` on the sums of its features' weights by tag; -1e30 behind the
+/// tags.
+void tk_chain_emissions(const tk_chain_features *x, ptrdiff_t first, ptrdiff_t count, ptrdiff_t stride,
+                        const float *w, float *y);
+/// Doubles of scratch memory for sequences of up to `longest` tokens.
+ptrdiff_t tk_chain_scratch_size(ptrdiff_t longest, ptrdiff_t stride);
+/// For the sequences [first, first + count), which end at `ends`: the rows of y become marginals less 1 at the
+/// gold tag; pairs[K, stride] += what times the factors of the transitions is how often each is expected. Returns
+/// Σ log Σ e^score(path) - the emissions of the gold path; transitions count on the left side only.
+double tk_chain_marginals(const tk_chain_features *x, const tk_chain_factors *factors, const ptrdiff_t *ends,
+                          ptrdiff_t first, ptrdiff_t count, ptrdiff_t longest, const float *w,
+                          const int32_t *tags, float *y, double *pairs, double *scratch);
+/// For the weights of the features [first, first + count): g = decay · w + the sum of y[token, tag] over the
+/// feature's tokens, in ascending order in Float64. Returns Σ w². `sums` has room for the weights of a feature.
+double tk_chain_gradient(const tk_chain_occurrences *occurrences, const uint16_t *weight_tags, ptrdiff_t first,
+                         ptrdiff_t count, ptrdiff_t stride, const float *y, float decay, const float *w, float *g,
+                         double *sums);
+
 // ---- Half precision ----------------------------------------------------------------------------------------
 
 /// IEEE 754 binary16 and binary32; to binary16 rounds to nearest even.

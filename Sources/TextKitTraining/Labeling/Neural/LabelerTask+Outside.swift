@@ -7,7 +7,8 @@ extension LabelerTask {
   ///
   /// - Returns: the weights, and by how much they were lowered: 0 without held-out data or a tag outside.
   func tuningOutside(_ parameters: Parameters, threads: Int) throws -> (parameters: Parameters, bias: Float) {
-    guard let outside = model.tagSet.id(of: .outside, type: ""), let first = try evaluate(parameters, threads: threads)
+    guard let outside = model.tagSet.id(of: .outside, type: ""),
+      let first = try evaluate(parameters, threads: threads)
     else { return (parameters, 0) }
     var best = (parameters: parameters, bias: Float(0), score: first.score)
     for step in 1...16 {

@@ -21,7 +21,8 @@ struct SoftLexiconTests {
       Dictionary(
         uniqueKeysWithValues: bags.entries(ofBag: bag).map { entry in
           let id = Int(bags.ids[entry])
-          return (id == 0 ? "" : UTF8Encoder.string(lexicon.words[id - 1].span), bags.weights[entry])
+          let word = id == 0 ? [] : lexicon.words[id - 1]
+          return (UTF8Encoder.string(word.span), bags.weights[entry])
         })
     }
     return stride(from: 0, to: all.count, by: 4).map { Array(all[$0..<$0 + 4]) }

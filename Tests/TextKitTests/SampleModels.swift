@@ -50,6 +50,18 @@ enum SampleModels {
     ).model
   }
 
+  /// A conditional random field, trained on the entities of the English or the Chinese sample corpus.
+  static func featureRecognizer(unit: LabelingUnit) throws -> FeatureLabeler {
+    let corpus = try EntityCorpus(
+      contentsOf: SampleCorpus.path(unit == .words ? "en-ner/train.conll" : "zh-ner/train.conll"))
+    let configuration = unit == .words ? FeatureLabelerConfiguration.words : FeatureLabelerConfiguration()
+    let features = configuration.features
+    let examples = try LabelingExamples(
+      corpus, tagSet: TagSet(scheme: .bioes, types: corpus.types), unit: unit, normalizer: features.normalizer,
+      splitter: features.splitter)
+    return try FeatureLabelerTraining.train(examples, configuration: configuration)
+  }
+
   /// Vectors for the sample configuration: of some characters and bigrams of the sample corpus, and of some that it
   /// does not hold.
   static func vectors(seed: UInt64 = 1) throws -> LabelerVectors {

@@ -75,10 +75,11 @@ enum RecognitionPage {
     }
     mark {
       color: inherit; background: hsl(var(--hue) 80% 88%); border-radius: .25rem; padding: .1rem .25rem;
+      margin: 0 1px;
       -webkit-box-decoration-break: clone; box-decoration-break: clone;
     }
     main mark::after {
-      content: attr(data-type); margin-left: .3rem; color: hsl(var(--hue) 65% 26%); font-size: .6875rem;
+      content: "\\2060" attr(data-type); margin-left: .3rem; color: hsl(var(--hue) 65% 26%); font-size: .6875rem;
       font-weight: 600; letter-spacing: .02em; user-select: none;
     }
     @media (prefers-color-scheme: dark) {

@@ -43,7 +43,8 @@ struct EntityReportText {
 
   private var others: [String] {
     func row(_ name: String, _ values: [Double], _ note: String = "") -> String {
-      TextLayout.padded(name, to: 16) + values.map { String(format: "%-11.4f", $0) }.joined() + note
+      let figures = values.map { String(format: "%.4f", $0) } + (note.isEmpty ? [] : [note])
+      return TextLayout.padded(name, to: 16) + figures.joined(separator: "     ")
     }
     func row(_ name: String, _ score: MatchScore) -> String { row(name, [score.precision, score.recall, score.f1]) }
     let interval = report.f1Interval.map { String(format: "[%.4f, %.4f]", $0.low, $0.high) } ?? ""

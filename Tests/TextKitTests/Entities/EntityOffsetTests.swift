@@ -15,13 +15,14 @@ struct EntityOffsetTests {
       (.expression(#"[\x{1F300}-\x{1F64F}]{2,}"#), "EMOJI"),
     ], foldsWidth: true)
 
-  /// Recognizers of both units, by spans at random and by a model with random weights, without and with patterns.
+  /// Recognizers of both units: by spans at random, by a model with random weights, by a trained one; with patterns too.
   private static func recognizers() throws -> [EntityRecognizer] {
     var recognizers = [
       EntityRecognizer(RandomLabeler()), EntityRecognizer(RandomLabeler(unit: .words)),
       EntityRecognizer(RandomLabeler(normalizer: .none, splitter: SentenceSplitter(granularity: .clause))),
       EntityRecognizer(NeuralLabeler(try SampleModels.untrainedRecognizer(unit: .characters))),
       EntityRecognizer(NeuralLabeler(try SampleModels.untrainedRecognizer(unit: .words))),
+      EntityRecognizer(try SampleModels.featureRecognizer(unit: .words)),
     ]
     for (number, precedence) in PatternPrecedence.allCases.enumerated() {
       var recognizer = recognizers[number]
@@ -93,7 +94,7 @@ struct EntityOffsetTests {
   @Test("readings have their places too, and the best one holds the entities that are found")
   func readings() throws {
     var random = SeededRandom(seed: 11)
-    for recognizer in try Self.recognizers().prefix(5) {
+    for recognizer in try Self.recognizers().prefix(6) {
       for _ in 0..<50 {
         let text = SourceText(random.text(pieces: 12))
         let sentences = recognizer.nBest(in: text, count: 3)

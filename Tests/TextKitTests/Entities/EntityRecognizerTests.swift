@@ -22,6 +22,24 @@ struct EntityRecognizerTests {
     #expect(!found.isEmpty && found == EntityRecognizer(NeuralLabeler(model)).entities(in: text))
   }
 
+  @Test("so does a file of a labeler over features, which finds what it was taught")
+  func featureFile() throws {
+    let folder = try SampleCorpus.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let url = folder.appending(path: "m.safetensors")
+    try SampleModels.featureRecognizer(unit: .characters).save(to: url)
+    let recognizer = try EntityRecognizer(contentsOf: url)
+    #expect(recognizer.unit == .characters && recognizer.types == ["LOC", "ORG", "PER"])
+    let taught = try EntityCorpus(contentsOf: SampleCorpus.path("zh-ner/train.conll"))
+    #expect(recognizer.evaluate(on: taught).report.score.micro.f1 > 0.95)
+    let other = try EntityCorpus(contentsOf: SampleCorpus.path("zh-ner/test.conll"))
+    let found = recognizer.evaluate(on: other).report
+    // Too little to learn from, but better than nothing; raw text gives the same entities as its characters do.
+    #expect(found.score.micro.f1 > 0.2)
+    let raw = EntityCorpus(samples: other.samples.map { EntitySample(text: $0.text, entities: $0.entities) })
+    #expect(recognizer.evaluate(on: raw).report.score.micro == found.score.micro)
+  }
+
   @Test("a file that holds no labeler of entities is refused")
   func refused() throws {
     let folder = try SampleCorpus.temporaryFolder()

@@ -113,6 +113,7 @@ struct RecognitionFormatTests {
       let record = try JSONDecoder().decode(Record.self, from: Data(data))
       let scalars = Array(record.text.unicodeScalars)
       for entity in record.entities {
+        try #require(entity.start < entity.end && entity.end <= scalars.count, "seed \(seed): \(line)")
         #expect(
           Array(scalars[entity.start..<entity.end]) == Array(entity.text.unicodeScalars), "seed \(seed): \(line)")
         let cut = String(decoding: line[entity.utf8[0]..<entity.utf8[1]], as: UTF8.self)

@@ -43,7 +43,8 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
     /// Whether the corpus should be mended; the others are notes.
     public var isProblem: Bool {
       switch self {
-      case .malformed, .illegalTags, .misplacedEntity, .emptyEntity, .overlappingEntities, .cutCharacter, .blankEdge, .rareLabel, .unknownLabel, .labelTypo,
+      case .malformed, .illegalTags, .misplacedEntity, .emptyEntity, .overlappingEntities, .cutCharacter, .blankEdge,
+        .rareLabel, .unknownLabel, .labelTypo,
         .overlap, .conflict, .emptyText, .replacementCharacter:
         true
       case .duplicate, .noLetters, .severalTypes, .controlCharacter: false

@@ -24,7 +24,9 @@ let tool = CommandLineTool(
     .command(CompareCommand.self),
     .command(CompareModelCommand.self),
     VectorCommands.group,
-    .group(name: "corpus", summary: "Look at corpora", commands: [.command(CorpusCheckCommand.self)]),
+    .group(
+      name: "corpus", summary: "Look at corpora and convert them",
+      commands: [.command(CorpusCheckCommand.self), .command(CorpusConvertCommand.self)]),
     .group(
       name: "model", summary: "Look at model files and convert them",
       commands: [.command(ModelInfoCommand.self), .command(ModelConvertCommand.self)]),

@@ -14,15 +14,21 @@ struct CorpusCheckText {
 
   var text: String { (partLines + [""] + labelLines + [""] + findingLines).joined(separator: "\n") + "\n" }
 
+  /// Whether labels are types of entities.
+  private var isOfEntities: Bool { check.parts[0].format != nil }
+
   private var partLines: [String] {
-    [row("part", ["texts", "labels", "min", "median", "95%", "max", "mean"])]
+    let head = ["texts"] + (isOfEntities ? ["entities", "types"] : ["labels"])
+    return [row("part", head + ["min", "median", "95%", "max", "mean"] + (isOfEntities ? ["format"] : []))]
       + check.parts.map { part in
         let lengths = part.lengths
-        let figures = [
-          part.documentCount, part.labelCounts.count, lengths.minimum, lengths.median, lengths.percentile95,
-          lengths.maximum,
-        ]
-        return row(part.name, figures.map(String.init) + [String(format: "%.1f", lengths.mean)])
+        let entities = isOfEntities ? [part.labelCounts.values.reduce(0, +)] : []
+        let figures =
+          [part.documentCount] + entities + [
+            part.labelCounts.count, lengths.minimum, lengths.median, lengths.percentile95, lengths.maximum,
+          ]
+        let layout = part.format.map { [$0.rawValue + (part.scheme.map { ", \($0.rawValue)" } ?? "")] } ?? []
+        return row(part.name, figures.map(String.init) + [String(format: "%.1f", lengths.mean)] + layout)
       }
   }
 
@@ -38,7 +44,8 @@ struct CorpusCheckText {
       row(label, check.parts.map { String($0.labelCounts[label] ?? 0) })
     }
     let rest = labels.count - shown.count
-    return [row("label", check.parts.map(\.name))] + shown + (rest > 0 ? ["… and \(rest) more"] : [])
+    return [row(isOfEntities ? "type" : "label", check.parts.map(\.name))] + shown
+      + (rest > 0 ? ["… and \(rest) more"] : [])
   }
 
   private var findingLines: [String] {

@@ -23,8 +23,15 @@ enum EntityCorpusArguments {
 
   /// What the arguments leave open of a format.
   static func options(_ arguments: ParsedArguments) throws(CommandFailure) -> EntityCorpusOptions {
+    try options(format: arguments[format], scheme: arguments[scheme], arguments)
+  }
+
+  /// What the arguments leave open of a format, the format and the scheme known otherwise.
+  static func options(
+    format: EntityFormat?, scheme: TagScheme?, _ arguments: ParsedArguments
+  ) throws(CommandFailure) -> EntityCorpusOptions {
     EntityCorpusOptions(
-      format: arguments[format], scheme: arguments[scheme],
+      format: format, scheme: scheme,
       columns: CoNLLFormat(
         tokenColumn: try column(arguments, tokenColumn), tagColumn: try column(arguments, tagColumn)),
       joiner: arguments[joiner])
@@ -32,12 +39,23 @@ enum EntityCorpusArguments {
 
   /// Reads a corpus; `-` is standard input, whose format has to be given.
   static func corpus(_ path: Path, _ arguments: ParsedArguments) throws -> EntityCorpus {
-    let options = try options(arguments)
-    guard path.isStandardStream else { return try EntityCorpus(contentsOf: path.text, options: options) }
-    guard options.format != nil else {
-      throw CommandFailure(.usage, "standard input doesn't tell its format: give --\(format.specification.name)")
+    try reading(path, options(arguments)).corpus
+  }
+
+  /// Reads a corpus; `-` is standard input, whose format has to be given.
+  ///
+  /// - Parameter formatOption: The option that gives the format, for a message.
+  static func reading(
+    _ path: Path, _ options: EntityCorpusOptions, collectsFaults: Bool = false,
+    formatOption: OptionSpecification = format.specification
+  ) throws -> EntityReading {
+    guard path.isStandardStream else {
+      return try EntityReading(contentsOf: path.text, options: options, collectsFaults: collectsFaults)
     }
-    return try EntityReading(InputFile.lines(path), options: options).corpus
+    guard options.format != nil else {
+      throw CommandFailure(.usage, "standard input doesn't tell its format: give \(formatOption.display)")
+    }
+    return try EntityReading(InputFile.lines(path), options: options, collectsFaults: collectsFaults)
   }
 
   /// A column as readers count it, from 0.

@@ -61,20 +61,33 @@ enum LabeledCorpusOptions {
 
   /// Opens a corpus for reading document by document; `-` is standard input, whose format has to be given.
   static func reader(_ path: Path, _ arguments: ParsedArguments) throws -> LabeledReader {
-    let options = try options(arguments)
-    guard path.isStandardStream else {
-      return try LabeledReader(path: path.text, format: arguments[format], options: options)
-    }
-    guard let format = arguments[format] else {
-      throw CommandFailure(.usage, "standard input doesn't tell its format: give --\(format.specification.name)")
-    }
-    return try LabeledReader(InputFile.lines(path), format: format, options: options)
+    try reader(path, format: arguments[format], arguments)
   }
 
   /// Reads a whole corpus; `-` is standard input, whose format has to be given.
   static func corpus(_ path: Path, _ arguments: ParsedArguments) throws -> LabeledCorpus {
+    try corpus(path, format: arguments[format], arguments)
+  }
+
+  /// Reads a whole corpus in a format that is known otherwise.
+  static func corpus(_ path: Path, format: LabeledFormat?, _ arguments: ParsedArguments) throws -> LabeledCorpus {
     try LabeledCorpus(
-      readingAllOf: reader(path, arguments), name: path.isStandardStream ? "standard input" : path.text)
+      readingAllOf: reader(path, format: format, arguments),
+      name: path.isStandardStream ? "standard input" : path.text)
+  }
+
+  private static func reader(
+    _ path: Path, format: LabeledFormat?, _ arguments: ParsedArguments
+  ) throws -> LabeledReader {
+    let options = try options(arguments)
+    guard path.isStandardStream else {
+      return try LabeledReader(path: path.text, format: format, options: options)
+    }
+    guard let format else {
+      throw CommandFailure(
+        .usage, "standard input doesn't tell its format: give \(Self.format.specification.display)")
+    }
+    return try LabeledReader(InputFile.lines(path), format: format, options: options)
   }
 }
 

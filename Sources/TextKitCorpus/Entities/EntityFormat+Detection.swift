@@ -2,7 +2,7 @@ extension EntityFormat {
   /// The format that the first lines of a file speak for.
   ///
   /// Lines that begin as a JSON object are `jsonl` where one has `entities`, or `labels` or `label` as a list, and
-  /// `cluener` where one has `label` as an object. Any other line of two columns or more is `conll`.
+  /// `cluener` where one has `label` as an object. Any other line of two columns or more, or with a TAB, is `conll`.
   ///
   /// - Throws: A `CorpusError` where nothing speaks for a format.
   package static func detected(of path: String) throws(CorpusError) -> EntityFormat {
@@ -13,7 +13,7 @@ extension EntityFormat {
       let filled = line.split { $0 == 0x20 || $0 == 0x09 }
       if filled.isEmpty { continue }
       guard isObject(line) else {
-        if objects == 0, filled.count >= 2 { return .conll }
+        if objects == 0, filled.count >= 2 || line.contains(0x09) { return .conll }
         throw unsure(lines, found: CorpusError.quoted(line))
       }
       do throws(JSONSyntaxError) {

@@ -65,7 +65,8 @@ import TextKitTestSupport
     #expect(try brief("\u{FEFF}ab\tO\r\n\t\r\ncd\tB-X\r\n") == ["ab: ", "cd: X cd"])
     let columns = CoNLLFormat(tokenColumn: 1, tagColumn: 2)
     #expect(try brief("1 New B-LOC _\n2 York I-LOC _\n", .init(columns: columns)) == ["New York: LOC New York"])
-    // A token that looks like the begin of an object.
+    // A token that is a blank, and one that looks like the begin of an object.
+    #expect(try brief(" \tO\na\tO\n") == [" a: "])
     #expect(try brief("{ O\n} O\n") == ["{}: "])
   }
 
@@ -79,10 +80,7 @@ import TextKitTestSupport
     ),
     ("ab O\ncd\n", ":2: expected 2 columns, found 1: \"cd\""),
     ("ab O O\ncd O\n", ":2: expected 3 columns as before, found 2: \"cd O\""),
-    (
-      "ab\t\n",
-      ":1: expected a format that the file tells, or one that is given (conll, jsonl, cluener), found \"ab\\t\""
-    ),
+    ("ab\t\n", ":1: expected a token and a tag, found an empty column: \"ab\\t\""),
     ("ab\n", ":1: expected a format that the file tells, or one that is given (conll, jsonl, cluener), found \"ab\""),
     ("", ": expected texts with entities, found none"), (" \n\n", ": expected texts with entities, found none"),
     ("-DOCSTART- O\n", ": expected texts with entities, found none"),

@@ -41,6 +41,12 @@ enum WordBoundary {
     scalar < 0x10000 ? kinds[Int(truncatingIfNeeded: scalar)] : computedKind(scalar)
   }
 
+  /// The kind of one scalar; over many, take the table once and ask with its span.
+  static func kind(_ scalar: UInt32) -> WordKind {
+    let table = kinds
+    return kind(scalar, table.span)
+  }
+
   private static func computedKind(_ scalar: UInt32) -> WordKind {
     switch scalar {
     case 0x61...0x7A, 0x41...0x5A, 0x5F: return .letter

@@ -43,7 +43,7 @@ struct PatternWords: Sendable {
   }
 
   private static func isMark(_ scalar: UInt32) -> Bool {
-    scalar >= 0x300 && WordBoundary.kind(scalar, WordBoundary.kinds.span) == .mark
+    scalar >= 0x300 && WordBoundary.kind(scalar) == .mark
   }
 
   /// Whether a scalar is a digit or a letter of a script that writes words apart.
@@ -52,7 +52,7 @@ struct PatternWords: Sendable {
     // Thai and Lao, Tibetan, Burmese, Khmer; Korean puts its particles behind the word.
     case 0xE00...0xFFF, 0x1000...0x109F, 0x1780...0x17FF, 0xAC00...0xD7A3: false
     default:
-      switch WordBoundary.kind(scalar, WordBoundary.kinds.span) {
+      switch WordBoundary.kind(scalar) {
       case .letter, .digit: true
       default: false
       }

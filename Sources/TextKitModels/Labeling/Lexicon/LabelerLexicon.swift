@@ -25,19 +25,7 @@ package struct LabelerLexicon: Sendable {
   ///
   /// - Parameter isKept: asked for every word that is found; training passes over some.
   package func appendIDs(of scalars: Span<UInt32>, to ids: inout [Int32], isKept: () -> Bool = { true }) {
-    var begins = [UInt8](repeating: 0, count: scalars.count)
-    var ends = begins
-    var inside = begins
-    table.forEachWord(in: scalars) { place, _ in
-      guard isKept() else { return }
-      let size = UInt8(min(4, place.count - 1))
-      begins[place.lowerBound] = max(begins[place.lowerBound], size)
-      ends[place.upperBound - 1] = max(ends[place.upperBound - 1], size)
-      for index in place.dropFirst().dropLast() { inside[index] = 1 }
-    }
-    for index in scalars.indices {
-      ids.append(Int32(begins[index]) + 5 * Int32(ends[index]) + 25 * Int32(inside[index]))
-    }
+    ids += table.marks(of: scalars) { isKept() ? Int32(min(4, $0 - 1)) : nil }
   }
 }
 

@@ -67,6 +67,22 @@ package struct PrefixTable: Sendable {
     }
   }
 
+  /// For every place, which words begin, end and go on there: begin + 5 · end + 25 · inside, where begin and end are the
+  /// class of the longest such word, 0 for none.
+  ///
+  /// - Parameter sizeClass: the class of a word of so many places, 1 to 4; nil for one that is passed over.
+  package func marks(of scalars: Span<UInt32>, sizeClass: (_ length: Int) -> Int32?) -> [Int32] {
+    var begins = [Int32](repeating: 0, count: scalars.count)
+    var (ends, inside) = (begins, begins)
+    forEachWord(in: scalars) { place, _ in
+      guard let size = sizeClass(place.count) else { return }
+      begins[place.lowerBound] = max(begins[place.lowerBound], size)
+      ends[place.upperBound - 1] = max(ends[place.upperBound - 1], size)
+      for index in place.dropFirst().dropLast() { inside[index] = 1 }
+    }
+    return scalars.indices.map { begins[$0] + 5 * ends[$0] + 25 * inside[$0] }
+  }
+
   private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
 
   @inline(__always)

@@ -56,15 +56,7 @@ package struct TokenLexicon: Sendable {
     } else {
       for index in scalars.indices { codes.append(scalars[index]) }
     }
-    var begins = [Int32](repeating: 0, count: codes.count)
-    var (ends, inside) = (begins, begins)
-    table.forEachWord(in: codes.span) { place, _ in
-      let size = Int32(min(4, place.count))
-      begins[place.lowerBound] = max(begins[place.lowerBound], size)
-      ends[place.upperBound - 1] = max(ends[place.upperBound - 1], size)
-      for index in place.dropFirst().dropLast() { inside[index] = 1 }
-    }
-    return codes.indices.map { begins[$0] + 5 * ends[$0] + 25 * inside[$0] }
+    return table.marks(of: codes.span) { Int32(min(4, $0)) }
   }
 }
 

@@ -40,6 +40,9 @@ public struct ScalarText: Sendable, Hashable {
     normalizer.normalize(&scalars)
   }
 
+  /// Normalizes the scalars in place; offsets stay those of the original.
+  package mutating func normalize(_ normalizer: Normalizer) { normalizer.normalize(&scalars) }
+
   /// The bytes a range of scalars came from.
   public func byteSpan(of range: Range<Int>) -> TextSpan {
     precondition(

@@ -34,8 +34,10 @@ package struct LabelingLayout: Sendable {
   ///
   /// - Parameter uncut: ranges of bytes within which no sentence ends.
   package mutating func append(_ bytes: Span<UInt8>, uncut: [TextSpan] = []) {
-    let text = ScalarText(bytes, normalizer: normalizer)
+    // As it is written: whether a sentence begins shows in its case.
+    var text = ScalarText(bytes)
     var cuts = splitter.ends(of: text.scalars.span)
+    text.normalize(normalizer)
     if !uncut.isEmpty {
       let whole = uncut.map(text.scalarRange)
       cuts.removeAll { cut in whole.contains { $0.lowerBound < cut && cut < $0.upperBound } }

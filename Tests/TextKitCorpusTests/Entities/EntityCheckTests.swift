@@ -164,6 +164,9 @@ import TextKitTestSupport
       ])
     #expect(check.findings(.severalTypes)[0].documentCounts == ["train": 3, "test": 1])
     #expect(!CorpusFinding.Kind.severalTypes.isProblem)
+    // A document that has the words as both types counts once.
+    let both = CorpusCheck(entities: try read("t", object("京 京", "[0, 1, \"L\"], [2, 3, \"O\"]")))
+    #expect(both.findings(.severalTypes).map(\.documentCounts) == [["train": 1]])
   }
 
   @Test func `the samples of the package have no problem`() throws {

@@ -11,7 +11,7 @@ import TextKitModels
 ///
 /// A segmenter is immutable: one serves many tasks at once.
 public struct Segmenter: Sendable {
-  private let labeler: NeuralLabeler
+  private let labeler: any ScoredLabeling
   /// What cuts, for evaluation.
   package let segmenter: WordSegmenter
   /// What the model file says of itself.
@@ -28,7 +28,7 @@ public struct Segmenter: Sendable {
   ///
   /// - Throws: `ModelFileError` where the file is not a valid segmenter.
   public init(_ file: ModelFile) throws {
-    labeler = try NeuralLabeler(file, tagSet: .words)
+    labeler = try file.labeler(expecting: TagSet.words.labels.joined(separator: " ")) { $0 == .words }
     segmenter = WordSegmenter(labeler)
     metadata = file.metadata
   }
@@ -84,7 +84,8 @@ public struct Segmenter: Sendable {
   /// - Parameter clause: a text without white space; it is read at once.
   public func nBest(_ clause: String, count: Int) -> [(words: [Substring], probability: Double)] {
     let decoded = SourceText(clause).decoded(normalizer: labeler.normalizer)
-    return labeler.nBest(of: decoded.scalars, count: count).map { tags, probability in
+    let sequences = ScalarSequences(scalars: decoded.scalars, ends: [decoded.scalars.count])
+    return labeler.nBest(of: sequences, sequence: 0, count: count).map { tags, probability in
       var ends: [Int] = []
       TagSet.appendWordEnds(tags: tags.span, to: &ends)
       let scalars = clause.unicodeScalars

@@ -24,7 +24,7 @@ extension BenchmarkGroup {
       configuration.training.epochs = 2
       var job = LabelerTraining(
         .segmented(train: text.path, dev: nil), output: text.url.appendingPathExtension("safetensors"),
-        configuration: configuration)
+        recipe: configuration)
       job.threads = threads
       var best = 0.0
       try job.run { if case .epoch(let report) = $0 { best = max(best, report.tokensPerSecond) } }

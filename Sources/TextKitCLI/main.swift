@@ -21,7 +21,11 @@ let tool = CommandLineTool(
         .command(EvaluateSegmentCommand.self), .command(EvaluateNerCommand.self),
         .command(EvaluateClassifyCommand.self),
       ]),
-    .command(CompareCommand.self),
+    .group(
+      name: "compare", summary: "Train models on the same texts and put them side by side",
+      commands: [
+        .command(CompareCommand.self), .command(CompareNerCommand.self), .command(CompareSegmentCommand.self),
+      ], standard: CompareCommand.self),
     .command(CompareModelCommand.self),
     VectorCommands.group,
     .group(

@@ -69,12 +69,13 @@ package struct Example: Sendable {
 /// A place in the tree of commands.
 package indirect enum CommandNode: Sendable {
   case command(any Command.Type)
-  case group(name: String, summary: String, commands: [CommandNode])
+  /// Commands; the one named `standard` runs where an option stands instead of a name.
+  case group(name: String, summary: String, commands: [CommandNode], standard: (any Command.Type)? = nil)
 
   package var name: String {
     switch self {
     case .command(let type): type.description.name
-    case .group(let name, _, _): name
+    case .group(let name, _, _, _): name
     }
   }
 
@@ -89,7 +90,7 @@ package indirect enum CommandNode: Sendable {
   package var summary: String {
     switch self {
     case .command(let type): type.description.summary
-    case .group(_, let summary, _): summary
+    case .group(_, let summary, _, _): summary
     }
   }
 }

@@ -25,6 +25,9 @@ extension CommandLineTool {
       guard let word = words.first, !word.hasPrefix("-") else {
         if asksForHelp { return .help(path: path, node) }
         if words.first == "--version", path.count == 1 { return .version }
+        if case .group(_, _, _, let standard?) = node, !words.isEmpty {
+          return try Self.parsed(standard, words, path)
+        }
         throw UsageError(
           commandPath: path, reason: Self.reason(for: words.first, choices.filter { !$0.isHidden }.map(\.name)))
       }
@@ -38,15 +41,20 @@ extension CommandLineTool {
       path.append(word)
       node = found
       switch found {
-      case .group(_, _, let commands): choices = commands
+      case .group(_, _, let commands, _): choices = commands
       case .command where asksForHelp: return .help(path: path, found)
-      case .command(let type):
-        do throws(UsageError.Reason) {
-          return .command(type, try ParsedArguments(Array(words), for: type.description))
-        } catch {
-          throw UsageError(commandPath: path, reason: error)
-        }
+      case .command(let type): return try Self.parsed(type, words, path)
       }
+    }
+  }
+
+  private static func parsed(
+    _ type: any Command.Type, _ words: ArraySlice<String>, _ path: [String]
+  ) throws(UsageError) -> Invocation {
+    do throws(UsageError.Reason) {
+      return .command(type, try ParsedArguments(Array(words), for: type.description))
+    } catch {
+      throw UsageError(commandPath: path, reason: error)
     }
   }
 

@@ -69,7 +69,7 @@ package struct CommandLineTool: Sendable {
   private func help(_ path: [String], _ node: CommandNode?, _ terminal: Terminal) -> HelpText {
     switch node {
     case .command(let type): HelpText(for: type.description, path: path, terminal: terminal)
-    case .group(_, let summary, let commands):
+    case .group(_, let summary, let commands, _):
       HelpText(
         group: summary, commands: commands, path: path, terminal: terminal, hasVersion: false, examples: [])
     case nil:

@@ -61,6 +61,7 @@ struct OptionHelpTests {
         Commands:
           segment  Splits Chinese text into words.
           train    Trains models.
+          compare  Compares models.
 
         Options:
           -h, --help  Show this help, or that of a command.

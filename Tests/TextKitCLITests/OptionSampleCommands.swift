@@ -60,5 +60,8 @@ let sampleTool = CommandLineTool(
   commands: [
     .command(SampleCommand.self),
     .group(name: "train", summary: "Trains models.", commands: [.command(SampleTrainCommand.self)]),
+    .group(
+      name: "compare", summary: "Compares models.", commands: [.command(SampleTrainCommand.self)],
+      standard: SampleTrainCommand.self),
   ],
   examples: [Example("textkit segment news.txt", "Words of a file.")])

@@ -33,6 +33,9 @@ struct OptionToolTests {
   func success() throws {
     #expect(try run("segment", "a", "b") == (.success, "words: a|b\n", ""))
     #expect(try run("train", "segment", "-o", "m", "c") == (.success, "", ""))
+    // An option instead of a command: the one that stands for the group runs.
+    #expect(try run("compare", "-o", "m", "c") == (.success, "", ""))
+    #expect(try run("compare", "segment", "-o", "m", "c") == (.success, "", ""))
     #expect(try run("--version") == (.success, "textkit 1.2.3\n", ""))
   }
 
@@ -49,7 +52,10 @@ struct OptionToolTests {
     try expect(
       ["train", "segmnet"], "unknown command 'segmnet'; did you mean 'segment'? (see 'textkit train --help')")
     try expect(["train"], "expected a command: segment (see 'textkit train --help')")
-    try expect([], "expected a command: segment, train (see 'textkit --help')")
+    try expect([], "expected a command: segment, train, compare (see 'textkit --help')")
+    try expect(["compare"], "expected a command: segment (see 'textkit compare --help')")
+    try expect(["compare", "-o", "m"], "argument <corpus> is missing (see 'textkit compare --help')")
+    try expect(["train", "-o", "m"], "unknown option -o (see 'textkit train --help')")
     try expect(["--verison"], "unknown option --verison; did you mean --version? (see 'textkit --help')")
     try expect(
       ["segment", "--model", "--quiet"],

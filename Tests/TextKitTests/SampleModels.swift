@@ -45,7 +45,7 @@ enum SampleModels {
     }
     let name = unit == .words ? "en-ner/train.conll" : "zh-ner/train.conll"
     return try LabelerTask(
-      entities: EntityCorpus(contentsOf: SampleCorpus.path(name)), dev: nil, scheme: .bioes,
+      .entities(train: EntityCorpus(contentsOf: SampleCorpus.path(name)), dev: nil, scheme: .bioes),
       configuration: configuration
     ).model
   }
@@ -80,8 +80,29 @@ enum SampleModels {
     var training = LabelerTraining(
       .segmented(
         train: SampleCorpus.path("zh-segmentation/train.seg"), dev: SampleCorpus.path("zh-segmentation/dev.seg")),
-      output: output, configuration: configuration(epochs: epochs))
+      output: output, recipe: configuration(epochs: epochs))
     training.threads = threads
     return training
+  }
+}
+
+extension LabelerTraining {
+  /// The recipe of a neural labeler.
+  var configuration: LabelerTrainingConfiguration {
+    get {
+      guard let recipe = recipe as? LabelerTrainingConfiguration else { preconditionFailure("\(type(of: recipe))") }
+      return recipe
+    }
+    set { recipe = newValue }
+  }
+}
+
+extension LabelerTraining {
+  /// Trains a neural labeler.
+  func runNeural() throws -> NeuralLabeler {
+    guard let labeler = try run(observer: { _ in }) as? NeuralLabeler else {
+      preconditionFailure("\(type(of: recipe)) makes no neural labeler")
+    }
+    return labeler
   }
 }

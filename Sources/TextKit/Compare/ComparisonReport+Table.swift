@@ -50,12 +50,12 @@ extension ComparisonReport {
     var cells = [Self.decimal(report.accuracy), interval(report), Self.decimal(report.macroF1)]
     cells.append(Self.decimal(report.score.microF1))
     cells.append(
-      row.significance.map { ComparisonTable.probability($0.mcNemar.p).replacing("<", with: "&lt;") } ?? "")
-    if seeds { cells.append(ComparisonTable.spread(model)) }
+      row.significance.map { TextTable.probability($0.mcNemar.p).replacing("<", with: "&lt;") } ?? "")
+    if seeds { cells.append(TextTable.spread(model.meanAccuracy, model.accuracyDeviation)) }
     cells.append(String(format: "%.1f", model.trainingSeconds))
     cells.append(String(format: "%.0f", report.documentsPerSecond))
-    cells.append(model.modelBytes.map(ComparisonTable.bytes) ?? "")
-    cells.append(model.peakMemoryBytes.map(ComparisonTable.bytes) ?? "")
+    cells.append(model.modelBytes.map(TextTable.bytes) ?? "")
+    cells.append(model.peakMemoryBytes.map(TextTable.bytes) ?? "")
     cells.append(report.logLoss.map(Self.decimal) ?? "")
     cells.append(Self.decimal(report.calibrationError))
     return "<tr\(isBest ? " class=\"best\"" : "")><th scope=\"row\">\(name)"

@@ -16,7 +16,9 @@ struct TrainNerCommand: Command {
     "tags", value: "scheme", default: TagScheme.bioes, help: "How the model's tags mark entities.")
   static let lexicon = Option(
     "lexicon", value: "file", repeated: Path.self,
-    help: "A word and its frequency a line, for model.lexiconDimension and model.softLexicon.")
+    help:
+      "A word and its frequency a line, for model.lexiconDimension and model.softLexicon, or for features of tokens "
+      + "such as lexicon[0].")
   static let description = CommandDescription(
     name: "ner", summary: "Train a recognizer of named entities",
     discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],
@@ -29,47 +31,27 @@ struct TrainNerCommand: Command {
       Example(
         "textkit train ner --unit words --train corpora/en-ner/train.conll --set training.epochs=5 -o ner.safetensors",
         "English: tag words"),
+      Example(
+        "textkit train ner --labeler crf --train corpora/zh-ner/train.conll -o crf.safetensors",
+        "features instead of a network"),
     ])
 
   let arguments: ParsedArguments
-  let notes: [String: String]
 
   init(arguments: ParsedArguments) throws {
     self.arguments = arguments
-    notes = try ModelNotes.parse(arguments[LabelerTrainingOptions.note])
-    try VectorsArgument.check(arguments[LabelerTrainingOptions.vectors])
-    _ = try configuration(defaults)
+    try LabelerTrainingOptions.check(arguments, for: .entities, reading: arguments[Self.unit])
     _ = try EntityCorpusArguments.options(arguments)
   }
 
   func run(in context: CommandContext) throws {
-    var vectors = try VectorsArgument.read(
-      arguments[LabelerTrainingOptions.vectors], threads: arguments[LabelerTrainingOptions.threads], in: context)
-    var defaults = defaults
-    defaults.model = defaults.model.suited(to: vectors)
-    vectors.lexicon = Lexicon(normalizer: try configuration(defaults).model.normalizer)
-    for path in arguments[Self.lexicon] { try vectors.lexicon.add(contentsOf: path.text) }
     let options = try EntityCorpusArguments.options(arguments)
     try LabelerTrainingOptions.run(
       .entities(
         train: try EntityCorpus(contentsOf: arguments[Self.train].text, options: options),
         dev: try arguments[Self.dev].map { try EntityCorpus(contentsOf: $0.text, options: options) },
-        scheme: arguments[Self.scheme]), vectors: vectors, configuration: try configuration(defaults), notes: notes,
-      arguments, in: context)
-  }
-
-  private var defaults: LabelerTrainingConfiguration {
-    var defaults = LabelerTrainingConfiguration()
-    if arguments[Self.unit] == .words { defaults.model = .words }
-    // A sentence is read whole: what an entity is, is told by what stands around it.
-    defaults.model.splitter = SentenceSplitter(granularity: .sentence)
-    return defaults
-  }
-
-  private func configuration(
-    _ defaults: LabelerTrainingConfiguration
-  ) throws(ConfigurationError) -> LabelerTrainingConfiguration {
-    try LabelerTrainingOptions.configuration(arguments, defaults: defaults)
+        scheme: arguments[Self.scheme]), reading: arguments[Self.unit], lexicon: arguments[Self.lexicon], arguments,
+      in: context)
   }
 }
 

@@ -12,7 +12,7 @@ struct TrainSegmentCommand: Command {
   static let lexicon = Option(
     "lexicon", value: "file", repeated: Path.self,
     help: "A word and its frequency a line: what it says of bigrams is put beside their vectors, and with "
-      + "model.lexiconDimension its words are looked up.")
+      + "model.lexiconDimension its words are looked up; for features of tokens such as lexicon[0].")
   static let description = CommandDescription(
     name: "segment", summary: "Train a word segmenter on a segmented corpus",
     discussion: ["The same seed and data give the same model, byte for byte, whatever the number of threads."],
@@ -30,36 +30,15 @@ struct TrainSegmentCommand: Command {
     ])
 
   let arguments: ParsedArguments
-  let notes: [String: String]
 
   init(arguments: ParsedArguments) throws {
     self.arguments = arguments
-    notes = try ModelNotes.parse(arguments[LabelerTrainingOptions.note])
-    try VectorsArgument.check(arguments[LabelerTrainingOptions.vectors])
-    // What the vectors decide beside is told when they are read.
-    _ = try configuration(LabelerTrainingConfiguration())
+    try LabelerTrainingOptions.check(arguments, for: .words, reading: .characters)
   }
 
   func run(in context: CommandContext) throws {
-    var vectors = try VectorsArgument.read(
-      arguments[LabelerTrainingOptions.vectors], threads: arguments[LabelerTrainingOptions.threads], in: context)
-    var defaults = LabelerTrainingConfiguration()
-    defaults.model = defaults.model.suited(to: vectors)
-    let lexicons = arguments[Self.lexicon]
-    if !lexicons.isEmpty {
-      vectors.lexicon = Lexicon(normalizer: try configuration(defaults).model.normalizer)
-      for path in lexicons { try vectors.lexicon.add(contentsOf: path.text) }
-      try vectors.addBigramEvidence()
-      defaults.model = defaults.model.suited(to: vectors)
-    }
     try LabelerTrainingOptions.run(
-      .segmented(train: arguments[Self.train].text, dev: arguments[Self.dev]?.text), vectors: vectors,
-      configuration: try configuration(defaults), notes: notes, arguments, in: context)
-  }
-
-  private func configuration(
-    _ defaults: LabelerTrainingConfiguration
-  ) throws(ConfigurationError) -> LabelerTrainingConfiguration {
-    try LabelerTrainingOptions.configuration(arguments, defaults: defaults)
+      .segmented(train: arguments[Self.train].text, dev: arguments[Self.dev]?.text), reading: .characters,
+      lexicon: arguments[Self.lexicon], arguments, in: context)
   }
 }

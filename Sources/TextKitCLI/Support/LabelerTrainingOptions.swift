@@ -2,9 +2,12 @@ import Foundation
 import TextKit
 import TextKitCommandLine
 
-/// The options of all commands that train a neural labeler.
+/// The options of all commands that train a labeler.
 enum LabelerTrainingOptions {
   static let output = SharedOptions.model
+  static let labeler = Option(
+    "labeler", value: "name", default: LabelerKind.neural,
+    help: "A network, or, over features of tokens, a conditional random field or an averaged perceptron.")
   static let config = SharedOptions.configuration
   static let set = SharedOptions.settings(such: "training.epochs=5")
   static let vectors = Option(
@@ -19,37 +22,63 @@ enum LabelerTrainingOptions {
   static let note = SharedOptions.note
 
   /// All of them but `output`, for a command's list of options.
-  static let all: [any OptionDeclaration] = [config, set, vectors, precision, threads, resume, log, note]
+  static let all: [any OptionDeclaration] = [labeler, config, set, vectors, precision, threads, resume, log, note]
 
-  /// The configuration of the file and the overrides over some defaults.
-  static func configuration(
-    _ arguments: ParsedArguments, defaults: LabelerTrainingConfiguration
-  ) throws(ConfigurationError) -> LabelerTrainingConfiguration {
-    let overrides = arguments[set]
-    guard let file = arguments[config] else {
-      return try ConfigurationLoader.load(
-        LabelerTrainingConfiguration.self, overrides: overrides, defaults: defaults)
+  /// Refuses what doesn't go together.
+  static func check(_ arguments: ParsedArguments, for task: LabelingTask, reading unit: LabelingUnit) throws {
+    _ = try ModelNotes.parse(arguments[note])
+    try VectorsArgument.check(arguments[vectors])
+    let kind = arguments[labeler]
+    let foreign = [
+      (vectors.specification, !arguments[vectors].isEmpty), (resume.specification, arguments[resume]),
+      (log.specification, arguments[log] != nil),
+    ]
+    if kind != .neural, let (option, _) = foreign.first(where: \.1) {
+      throw CommandFailure(
+        .usage, "\(option.display) is for --labeler \(LabelerKind.neural.rawValue), not \(kind.rawValue)")
     }
-    return try ConfigurationLoader.load(
-      LabelerTrainingConfiguration.self, from: file.url, overrides: overrides, defaults: defaults)
+    // What vectors decide beside is told when they are read.
+    _ = try recipe(arguments, for: task, reading: unit, from: LabelerVectors())
   }
 
   /// Trains and writes the model.
   static func run(
-    _ source: LabelerTraining.Source, vectors: LabelerVectors, configuration: LabelerTrainingConfiguration,
-    notes: [String: String], _ arguments: ParsedArguments, in context: CommandContext
+    _ source: LabelingSource, reading unit: LabelingUnit, lexicon: [Path], _ arguments: ParsedArguments,
+    in context: CommandContext
   ) throws {
-    var job = LabelerTraining(source, output: arguments[output].url, configuration: configuration)
+    let task = source.task
+    var vectors = try VectorsArgument.read(arguments[vectors], threads: arguments[threads], in: context)
+    let normalizer = try recipe(arguments, for: task, reading: unit, from: vectors).normalizer
+    vectors.lexicon = try self.lexicon(lexicon, normalizer)
+    if task == .words, arguments[labeler] == .neural, !lexicon.isEmpty { try vectors.addBigramEvidence() }
+    var job = LabelerTraining(
+      source, output: arguments[output].url,
+      recipe: try recipe(arguments, for: task, reading: unit, from: vectors))
     job.vectors = vectors
     job.precision = arguments[precision]
     job.threads = arguments[threads]
     job.resume = arguments[resume]
-    job.metadata = notes
+    job.metadata = try ModelNotes.parse(arguments[note])
     let printer = TrainingPrinter(context)
     let log = try arguments[log].map { try TrainingLog(url: $0.url, resume: job.resume) }
     try job.run(log: log, observer: printer.note)
     try printer.finish()
   }
+
+  /// Words and their frequencies.
+  static func lexicon(_ paths: [Path], _ normalizer: Normalizer) throws -> Lexicon {
+    var lexicon = Lexicon(normalizer: normalizer)
+    for path in paths { try lexicon.add(contentsOf: path.text) }
+    return lexicon
+  }
+
+  private static func recipe(
+    _ arguments: ParsedArguments, for task: LabelingTask, reading unit: LabelingUnit, from vectors: LabelerVectors
+  ) throws -> any LabelerRecipe {
+    try arguments[labeler].recipe(for: task, reading: unit).suited(to: vectors)
+      .overriding(by: arguments[config]?.url, arguments[set])
+  }
 }
 
 extension LabelerPrecision: OptionChoice {}
+extension LabelerKind: OptionChoice {}

@@ -8,6 +8,13 @@ public struct EntityExtractor: Sendable {
   /// Takes a labeler.
   public init(_ labeler: any ScoredLabeling) { self.labeler = labeler }
 
+  /// Reads a labeler whose tags have types.
+  ///
+  /// - Throws: `ModelFileError` where the file is not a valid labeler, or one of something else.
+  package init(_ file: ModelFile) throws {
+    self.init(try file.labeler(expecting: "tags of entities, such as B-PER") { !$0.types.contains("") })
+  }
+
   /// The entities of every text of a block, in the order in which they stand.
   public func entities(in block: TextBlock) -> [[Entity]] {
     var layout = LabelingLayout(for: labeler)

@@ -48,10 +48,16 @@ public struct BiLSTMCRF: Sendable {
 
   /// The negative log-likelihood of the gold tags (one a packed row), summed over the sequences and over the towers,
   /// each of which is to be right by itself: `[1, 1]`.
-  package func loss(_ inputs: [LabelerInput], tags: [Int32], in graph: Graph) -> Variable {
+  ///
+  /// - Parameter constrained: whether tags that may not follow each other have no probability in training either.
+  package func loss(
+    _ inputs: [LabelerInput], tags: [Int32], constrained: Bool = true, in graph: Graph
+  ) -> Variable {
     precondition(inputs.count == towers.count, "\(inputs.count) inputs for \(towers.count) towers")
     let losses = zip(towers, inputs).map { tower, input in
-      crf.loss(tower.emissions(input, configuration, in: graph), tags: tags, batch: input.batch, in: graph)
+      crf.loss(
+        tower.emissions(input, configuration, in: graph), tags: tags, batch: input.batch, constrained: constrained,
+        in: graph)
     }
     return losses.dropFirst().reduce(losses[0]) { graph.add($0, $1) }
   }

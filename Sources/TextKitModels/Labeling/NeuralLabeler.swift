@@ -22,19 +22,6 @@ public struct NeuralLabeler: ScoredLabeling {
   /// - Throws: `ModelFileError` where the file is no valid labeler.
   package init(_ file: ModelFile) throws { self.init(try LabelerFile.load(file)) }
 
-  /// Loads a labeler, of any precision, with the tags that a task needs.
-  ///
-  /// - Throws: `ModelFileError` where the file is no valid labeler or has other tags.
-  package init(_ file: ModelFile, tagSet: TagSet) throws {
-    let model = try LabelerFile.load(file)
-    guard model.tagSet == tagSet else {
-      throw file.invalid(
-        "labeler.tags", expected: tagSet.labels.joined(separator: " "),
-        found: model.tagSet.labels.joined(separator: " "))
-    }
-    self.init(model)
-  }
-
   public var tagSet: TagSet { model.tagSet }
   public var unit: LabelingUnit { model.configuration.unit }
   public var normalizer: Normalizer { model.configuration.normalizer }
@@ -88,16 +75,6 @@ public struct NeuralLabeler: ScoredLabeling {
   /// The whole sequence is read at once: memory grows with its length.
   public func nBest(of scalars: [UInt32], count: Int) -> [(tags: [Int32], probability: Double)] {
     nBest(of: ScalarSequences(scalars: scalars, ends: [scalars.count]), sequence: 0, count: count)
-  }
-
-  /// The probability of each span's tags, whatever stands around it, given one sequence of characters and its tags.
-  ///
-  /// - Parameter spans: ranges of scalars; each one's tags are taken from `tags`.
-  public func confidences(of spans: [Range<Int>], tags: [Int32], in scalars: [UInt32]) -> [Double] {
-    precondition(tags.count == scalars.count, "\(tags.count) tags for \(scalars.count) scalars")
-    let sequences = ScalarSequences(scalars: scalars, ends: [scalars.count])
-    let lattice = CRFLattice(crf, emissions: emissions(of: sequences, tokens: scalars.indices))
-    return spans.map { lattice.probability(crf, of: Array(tags[$0]), at: $0) }
   }
 
   /// Emissions `[T, K]` of one sequence.

@@ -25,7 +25,7 @@ public struct WordSegmenter: Sendable {
   /// The words of a block, white space left out, each with the probability of its tags given its sequence. A word
   /// that a grapheme cluster holds together has the product of its parts' probabilities.
   package func scoredWords(
-    in block: TextBlock, by labeler: NeuralLabeler
+    in block: TextBlock, by labeler: any ScoredLabeling
   ) -> [(bytes: Range<Int>, confidence: Double)] {
     var layout = BlockLayout(block, normalizer: labeler.normalizer, splitter: labeler.splitter)
     let tags = labeler.tags(of: layout.sequences)
@@ -36,9 +36,10 @@ public struct WordSegmenter: Sendable {
       words.append((result.range(ofPiece: piece), 1))
     }
     var word = 0
-    layout.forEachWord(tags: tags, by: labeler) { end, confidence in
+    for span in labeler.scoredSpans(of: layout.sequences) {
+      let end = layout.byteEnd(ofToken: span.tokens.upperBound - 1)
       while words[word].bytes.upperBound < end { word += 1 }
-      words[word].confidence *= confidence
+      words[word].confidence *= span.confidence
     }
     return words
   }
@@ -110,26 +111,8 @@ private struct BlockLayout {
     }
   }
 
-  /// Calls `body` with the end of each word in the block's bytes and the probability of its tags.
-  func forEachWord(tags: [Int32], by labeler: NeuralLabeler, _ body: (_ end: Int, _ confidence: Double) -> Void) {
-    var ends: [Int] = []
-    var start = 0
-    for end in sequences.ends {
-      ends.removeAll(keepingCapacity: true)
-      TagSet.appendWordEnds(tags: tags.span.extracting(start..<end), to: &ends)
-      var first = 0
-      let words = ends.map { last in
-        defer { first = last }
-        return first..<last
-      }
-      let confidences = labeler.confidences(
-        of: words, tags: Array(tags[start..<end]), in: Array(sequences.scalars[start..<end]))
-      for (word, confidence) in zip(words, confidences) {
-        body(byteEnds[Int(places[start + word.upperBound - 1])], confidence)
-      }
-      start = end
-    }
-  }
+  /// Where a scalar of `sequences` ends in the block's bytes.
+  func byteEnd(ofToken token: Int) -> Int { byteEnds[Int(places[token])] }
 
   func segmented(_ block: TextBlock) -> SegmentedBlock {
     var result = SegmentedBlock(block: block)

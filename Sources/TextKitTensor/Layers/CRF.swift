@@ -22,10 +22,14 @@ public struct CRF: Sendable {
   }
 
   /// The negative log-likelihood of the gold tags, summed over the batch: `[n, K]` → `[1, 1]`.
-  public func loss(_ emissions: Variable, tags: [Int32], batch: PackedBatch, in graph: Graph) -> Variable {
+  ///
+  /// - Parameter constrained: whether tags that may not follow each other have no probability here either.
+  public func loss(
+    _ emissions: Variable, tags: [Int32], batch: PackedBatch, constrained: Bool = true, in graph: Graph
+  ) -> Variable {
     graph.crfLoss(
       emissions, transitions: graph.parameter(transitions), start: graph.parameter(start),
-      end: graph.parameter(end), constraints: constraints, tags: tags, batch: batch)
+      end: graph.parameter(end), constraints: constrained ? constraints : nil, tags: tags, batch: batch)
   }
 
   /// The scores as they stand, for decoding.

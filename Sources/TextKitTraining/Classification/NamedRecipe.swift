@@ -22,37 +22,12 @@ public struct NamedRecipe: Sendable {
   public init(
     parsing text: String, reading unit: TokenUnit, from vectors: WordVectors? = nil
   ) throws(ConfigurationError) {
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard let recipe = Self.registry[parts[0]] else {
-      throw ConfigurationError(
-        source: .override(text), path: "classifier",
-        reason: .value(
-          expected: "one of \(Self.names.joined(separator: ", "))", found: parts[0],
-          nearest: nearestName(to: parts[0], among: Self.names)))
-    }
+    let call = RecipeCall(text)
+    let recipe = try call.chosen(from: Self.registry, entry: "classifier")
     let suited = recipe.reading(unit)
     self.init(
       text,
       try (vectors.map { suited.adopting($0) as any ClassifierRecipe } ?? suited).overriding(
-        parts.count > 1 ? Self.settings(parts[1]) : []))
-  }
-
-  /// The settings of a list; a comma inside brackets keeps nothing apart, so that lists can be values.
-  private static func settings(_ text: String) -> [String] {
-    var settings = [""]
-    var depth = 0
-    for character in text {
-      switch character {
-      case "[", "{": depth += 1
-      case "]", "}": depth -= 1
-      default: break
-      }
-      if character == ",", depth == 0 {
-        settings.append("")
-      } else {
-        settings[settings.count - 1].append(character)
-      }
-    }
-    return settings.filter { !$0.isEmpty }
+        call.settings))
   }
 }

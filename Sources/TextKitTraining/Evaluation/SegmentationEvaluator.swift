@@ -51,26 +51,35 @@ public struct SegmentationEvaluator: Sendable {
   /// The number of words.
   public var wordCount: Int { sentences.reduce(0) { $0 + $1.wordEnds.count } }
 
+  /// The number of Unicode scalars of all words.
+  var characterCount: Int {
+    sentences.reduce(0) { $0 + String(decoding: $1.bytes, as: UTF8.self).unicodeScalars.count }
+  }
+
   /// Segments every line and counts.
   public func score(_ segmenter: WordSegmenter, threads: Int) -> SegmentationScore {
+    var total = SegmentationScore()
+    for score in scores(segmenter, threads: threads) { total.merge(score) }
+    return total
+  }
+
+  /// Segments every line and counts, line by line.
+  func scores(_ segmenter: WordSegmenter, threads: Int) -> [SegmentationScore] {
     let blockSize = 256
     let blocks = (sentences.count + blockSize - 1) / blockSize
     let (sentences, knownWords) = (sentences, knownWords)
-    let parts = Parallel.map(count: blocks, threads: threads) { index, _ in
+    return Parallel.map(count: blocks, threads: threads) { index, _ in
       let lines = sentences[(index * blockSize)..<min((index + 1) * blockSize, sentences.count)]
       let result = segmenter.segment(TextBlock(lines: lines.map(\.bytes)))
-      var score = SegmentationScore()
-      for (line, gold) in lines.enumerated() {
+      return lines.enumerated().map { line, gold in
+        var score = SegmentationScore()
         let start = result.block.range(ofLine: line).lowerBound
         let ends = result.pieces(ofLine: line).map { result.pieceEnds[$0] - start }
         score.add(goldEnds: gold.wordEnds, predictedEnds: ends) { word in
           knownWords.map { !$0.contains(gold.words[word]) } ?? false
         }
+        return score
       }
-      return score
-    }
-    var total = SegmentationScore()
-    for part in parts { total.merge(part) }
-    return total
+    }.flatMap(\.self)
   }
 }

@@ -51,7 +51,7 @@ enum SampleEntityModels {
     let corpus = try EntityCorpus(contentsOf: SampleCorpus.path("\(features.language)-ner/train.conll"))
     let dev = try EntityCorpus(contentsOf: SampleCorpus.path("\(features.language)-ner/test.conll"))
     var training = LabelerTraining(
-      .entities(train: corpus, dev: dev, scheme: .bioes), output: output, configuration: configuration)
+      .entities(train: corpus, dev: dev, scheme: .bioes), output: output, recipe: configuration)
     training.vectors = vectors
     training.threads = 2
     return training
@@ -77,7 +77,7 @@ struct EntityLabelerTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let training = try SampleEntityModels.training(
       features, folder.appending(path: "m"), epochs: features.isOfWords ? 40 : 15)
-    let labeler = try training.run { _ in }
+    let labeler = try training.runNeural()
     let model = labeler.model.configuration
     let train = try EntityCorpus(contentsOf: SampleCorpus.path("\(features.language)-ner/train.conll"))
     let examples = try LabelingExamples(
@@ -107,7 +107,7 @@ struct EntityLabelerTests {
     let folder = try SampleCorpus.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let training = try SampleEntityModels.training(features, folder.appending(path: "m"), epochs: 4)
-    let labeler = try training.run { _ in }
+    let labeler = try training.runNeural()
     let expected = entities(labeler)
     #expect(expected.joined().count > 0, "the sample texts hold something")
     #expect(entities(try NeuralLabeler(ModelFile(contentsOf: training.output))) == expected)
@@ -139,7 +139,7 @@ struct EntityLabelerTests {
     let folder = try SampleCorpus.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     for features in Features.allCases {
-      let labeler = try SampleEntityModels.training(features, folder.appending(path: "m"), epochs: 2).run { _ in }
+      let labeler = try SampleEntityModels.training(features, folder.appending(path: "m"), epochs: 2).runNeural()
       let together = entities(labeler)
       for (text, expected) in zip(Self.texts, together) {
         let alone = entities(labeler, [text])[0]
@@ -153,7 +153,7 @@ struct EntityLabelerTests {
   func confidence() throws {
     let folder = try SampleCorpus.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let labeler = try SampleEntityModels.training(.characters, folder.appending(path: "m"), epochs: 15).run { _ in }
+    let labeler = try SampleEntityModels.training(.characters, folder.appending(path: "m"), epochs: 15).runNeural()
     let scalars = "我在北京".unicodeScalars.map(\.value)
     let sequences = ScalarSequences(scalars: scalars, ends: [scalars.count])
     // With more ways asked for than there are, all are given.
@@ -172,7 +172,7 @@ struct EntityLabelerTests {
   func windows() throws {
     let folder = try SampleCorpus.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let labeler = try SampleEntityModels.training(.characters, folder.appending(path: "m"), epochs: 8).run { _ in }
+    let labeler = try SampleEntityModels.training(.characters, folder.appending(path: "m"), epochs: 8).runNeural()
     let unit = "他在北京大学工作，"
     let text = String(repeating: unit, count: 200)
     let scalars = text.unicodeScalars.map(\.value)

@@ -228,10 +228,10 @@ struct ComparisonTests {
 
   @Test("sizes in units that suit them")
   func sizes() {
-    #expect(ComparisonTable.bytes(999) == "999 B")
-    #expect(ComparisonTable.bytes(1_536) == "1.5 KB")
-    #expect(ComparisonTable.bytes(250 << 20) == "250 MB")
-    #expect(ComparisonTable.probability(0.00003) == "<0.0001" && ComparisonTable.probability(0.25) == "0.2500")
+    #expect(TextTable.bytes(999) == "999 B")
+    #expect(TextTable.bytes(1_536) == "1.5 KB")
+    #expect(TextTable.bytes(250 << 20) == "250 MB")
+    #expect(TextTable.probability(0.00003) == "<0.0001" && TextTable.probability(0.25) == "0.2500")
   }
 
   @Test("this process has used memory")

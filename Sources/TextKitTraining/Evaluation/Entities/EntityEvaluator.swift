@@ -34,6 +34,14 @@ public struct EntityEvaluator: Sendable {
   package func evaluate(
     threads: Int, _ entities: @Sendable (ArraySlice<EntitySample>) -> [[Entity]]
   ) -> (report: EntityReport, mistakes: [EntityMistake]) {
+    let (found, seconds) = found(threads: threads, entities)
+    return evaluate(found, seconds: seconds, threads: threads)
+  }
+
+  /// What is found in each text, and the seconds that it takes.
+  func found(
+    threads: Int, _ entities: @Sendable (ArraySlice<EntitySample>) -> [[Entity]]
+  ) -> (entities: [[Entity]], seconds: Double) {
     let count = corpus.samples.count
     let size = max(1, min(Self.blockSize, (count + threads - 1) / max(1, threads)))
     let clock = ContinuousClock()
@@ -42,7 +50,12 @@ public struct EntityEvaluator: Sendable {
       entities(corpus.samples[block * size..<min((block + 1) * size, count)])
     }
     let seconds = (clock.now - start) / .seconds(1)
-    return evaluate(found.flatMap(\.self), seconds: seconds, threads: threads)
+    return (found.flatMap(\.self), seconds)
+  }
+
+  /// How many entities of each text were to be found, were found, and were found rightly.
+  func counts(_ found: [[Entity]]) -> [MatchScore] {
+    EntityScore.pairings(corpus.samples, found.map { $0.map(LabeledSpan.init) }).map(\.score)
   }
 
   /// The figures and mistakes of entities that were found in the texts of the corpus, text by text.
@@ -54,9 +67,9 @@ public struct EntityEvaluator: Sendable {
     for entities in kept {
       confidences.append(
         Dictionary(
-          entities.map { (LabeledSpan(span: $0.utf8, label: $0.type), $0.confidence) }, uniquingKeysWith: max))
+          entities.map { (LabeledSpan($0), $0.confidence) }, uniquingKeysWith: max))
     }
-    let spans = kept.map { $0.map { LabeledSpan(span: $0.utf8, label: $0.type) } }
+    let spans = kept.map { $0.map(LabeledSpan.init) }
     return evaluate(spans, confidences: confidences, seconds: seconds, threads: threads)
   }
 
@@ -91,6 +104,11 @@ public struct EntityEvaluator: Sendable {
       seconds: seconds, bootstrap: bootstrap, threads: threads)
     return (report, mistakes)
   }
+}
+
+extension LabeledSpan {
+  /// An entity's place and type.
+  fileprivate init(_ entity: Entity) { self.init(span: entity.utf8, label: entity.type) }
 }
 
 extension EntityPairing {

@@ -20,12 +20,12 @@ public struct FeatureLabelerConfiguration: Configuration {
   public var period = 10
   /// `lbfgs`: steps that the curvature is taken from.
   public var memories = 6
-  /// `lbfgs`: whether tags that may not follow each other take no probability in training either; decoding never gives
-  /// them.
-  public var constrained = true
+  /// Whether training, too, knows which tags may not follow each other, as decoding does, which never gives such. A
+  /// model that has to learn it from its weights is the better one as a rule.
+  public var constrained = false
   /// `perceptron`: sentences that are tagged by the same weights before what they taught is added. 1 is Collins's
   /// algorithm; more let threads work side by side (Zhao & Huang 2013).
-  public var batchSize = 32
+  public var batchSize = 1
   /// `perceptron`: what the order of sentences depends on.
   public var seed: UInt64 = 1
 

@@ -22,7 +22,7 @@ public enum FeatureLabelerTraining {
       examples.unit == configuration.features.unit, "examples of \(examples.unit) for \(configuration.features.unit)")
     try check(examples)
     let templates = try FeatureTemplate.templates(parsing: configuration.features.templates)
-    let usesLexicon = templates.contains { $0.parts.contains { $0.property == .lexicon } }
+    let usesLexicon = configuration.usesLexicon
     guard usesLexicon != lexicon.isEmpty else {
       throw ConfigurationError.invalid(
         "features.templates", expected: lexicon.isEmpty ? "a lexicon for lexicon[…]" : "lexicon[…] for the lexicon",
@@ -37,7 +37,7 @@ public enum FeatureLabelerTraining {
     case .lbfgs:
       values = try minimize(examples, problem, configuration, threads: threads, observer: observer)
     case .perceptron:
-      var perceptron = StructuredPerceptron(examples, problem.chain)
+      var perceptron = StructuredPerceptron(examples, problem.chain, constrained: configuration.constrained)
       values = perceptron.train(configuration, threads: threads, observer: observer)
     }
     guard values.allSatisfy(\.isFinite) else { throw TrainingError.diverged(step: 0) }

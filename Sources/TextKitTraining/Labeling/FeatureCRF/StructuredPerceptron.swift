@@ -12,7 +12,7 @@ struct StructuredPerceptron: Sendable {
   private let sequences: ScalarSequences
   private let gold: [Int32]
   private let chain: ChainFeatures
-  private let constraints: TransitionConstraints
+  private let constraints: TransitionConstraints?
   /// The transitions that the corpus has, `[K, K]`: others stay at 0.
   private let isObserved: [Bool]
   /// Weights of features, then of transitions `[K, K]`.
@@ -23,11 +23,11 @@ struct StructuredPerceptron: Sendable {
   private var time = 1.0
 
   /// Starts with weights of 0.
-  init(_ examples: LabelingExamples, _ chain: ChainFeatures) {
+  init(_ examples: LabelingExamples, _ chain: ChainFeatures, constrained: Bool) {
     sequences = examples.sequences
     gold = examples.tags
     self.chain = chain
-    constraints = examples.tagSet.constraints
+    constraints = constrained ? examples.tagSet.constraints : nil
     isObserved = examples.transitionCounts.map { $0 > 0 }
     weights = [Float](repeating: 0, count: chain.weightCount + chain.tagCount * chain.tagCount)
     weighted = [Double](repeating: 0, count: weights.count)

@@ -11,6 +11,7 @@ package struct LabelerTask: TrainingTask {
   private let inputs: [LabelerSequence]
   private let tables: LabelerTables
   private let configuration: LabelerVectorsConfiguration
+  private let constrained: Bool
   /// A digest of the vectors that the tables start from; nil without any.
   package let vectorDigest: String?
   /// Scores a labeler on held-out data.
@@ -53,6 +54,7 @@ package struct LabelerTask: TrainingTask {
     self.model = model
     self.tables = tables
     self.configuration = configuration.vectors
+    constrained = configuration.constrained
     vectorDigest = vectors.digest
     self.dev = dev
   }
@@ -133,7 +135,7 @@ package struct LabelerTask: TrainingTask {
       LabelerInput(chosen.map { perturbed($0, using: &random) })
     }
     let tags = chosen.map { Array(examples.tags[examples.sequences.tokens(ofSequence: $0)]) }
-    return model.loss(batches, tags: batches[0].batch.pack(tags), in: graph)
+    return model.loss(batches, tags: batches[0].batch.pack(tags), constrained: constrained, in: graph)
   }
 
   /// What the network reads of an example, some of it taken for unseen.

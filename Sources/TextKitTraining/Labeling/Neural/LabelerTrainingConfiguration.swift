@@ -8,6 +8,8 @@ public struct LabelerTrainingConfiguration: Configuration, Hashable {
   public var vectors = LabelerVectorsConfiguration()
   /// Its training.
   public var training = TrainingConfiguration()
+  /// Whether training, too, knows which tags may not follow each other, as decoding does, which never gives such.
+  public var constrained = true
   /// Whether what tags outside of entities score is lowered after training by what gives the best F1 on dev. Entities
   /// that differ from those of the training text are missed more often than they are invented; dev shows by how much.
   public var tunesOutside = false

@@ -106,7 +106,7 @@ struct ChildProcessRunner: ModelRunning {
     try writer.finish()
   }
 
-  private static func remove(_ folder: URL) {
+  static func remove(_ folder: URL) {
     // What stays is in the folder for temporary files: no reason to fail for.
     try? FileManager.default.removeItem(at: folder)
   }

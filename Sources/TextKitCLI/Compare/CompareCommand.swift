@@ -3,7 +3,7 @@ import TextKit
 import TextKitCommandLine
 import TextKitPretrained
 
-/// `textkit compare`: trains classifiers on the same texts and puts them side by side.
+/// `textkit compare classify`, and `textkit compare` alone: trains classifiers on the same texts and puts them side by side.
 struct CompareCommand: Command {
   static let train = Option("train", value: "file", optional: Path.self, help: "Texts with labels to learn from.")
   static let dev = Option(
@@ -49,7 +49,7 @@ struct CompareCommand: Command {
     "predictions", value: "folder", optional: Path.self,
     help: "Write each model's answers: right label, predicted label, confidence, text; with a TAB between.")
   static let description = CommandDescription(
-    name: "compare", summary: "Train classifiers on the same texts and put them side by side",
+    name: "classify", summary: "Train classifiers on the same texts and put them side by side",
     discussion: [
       "Each model is trained in a process of its own, so that time and memory are its own. One that fails has a line "
         + "that says why, the others go on, and the exit code is not 0.",
@@ -60,10 +60,11 @@ struct CompareCommand: Command {
       threads, json, report, predictions,
     ] + LabeledCorpusOptions.all,
     examples: [
-      Example("textkit compare --train a.tsv --dev b.tsv --test c.tsv -c svm -c nbsvm -c textcnn", "three models"),
-      Example("textkit compare --data all.tsv --folds 10 -c svm -c nbsvm", "by cross-validation"),
       Example(
-        "textkit compare --train a.tsv --test c.tsv -c svm --search 'c=0.1|1|10' --curve 0.1,0.3,1 --report r.html",
+        "textkit compare classify --train a.tsv --dev b.tsv --test c.tsv -c svm -c nbsvm -c textcnn", "three models"),
+      Example("textkit compare classify --data all.tsv --folds 10 -c svm -c nbsvm", "by cross-validation"),
+      Example(
+        "textkit compare classify --train a.tsv --test c.tsv -c svm --search 'c=0.1|1|10' --curve 0.1,0.3,1 --report r.html",
         "search, learning curve and report"),
     ])
 

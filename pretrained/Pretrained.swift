@@ -18,6 +18,14 @@ public enum Pretrained {
     case englishSentiment = "sentiment-en"
     /// Topics of Chinese news headlines.
     case chineseTopics = "topics-zh"
+    /// Persons, places and organizations in Chinese news.
+    case chineseEntities = "ner-zh"
+    /// Ten fine types of Chinese entities, such as companies, books and positions.
+    case chineseFineEntities = "ner-zh-cluener"
+    /// Persons, places, organizations and others in English news.
+    case englishEntities = "ner-en-conll2003"
+    /// Emerging entities in English user text: persons, places, corporations, groups, products, creative works.
+    case englishEmergingEntities = "ner-en-wnut17"
   }
 
   /// The file of a shipped model.
@@ -50,6 +58,13 @@ public enum Pretrained {
   ///
   /// - Throws: `PretrainedError`, and `ModelFileError` where the file is damaged.
   public static func topics() throws -> Classifier { try Classifier(contentsOf: url(of: .chineseTopics)) }
+
+  /// Finds named entities: in Chinese news, unless another model is asked for.
+  ///
+  /// - Throws: `PretrainedError`, and `ModelFileError` where the file is damaged or the model finds something else.
+  public static func recognizer(_ name: Name = .chineseEntities) throws -> EntityRecognizer {
+    try EntityRecognizer(contentsOf: url(of: name))
+  }
 
   /// Vectors of Chinese characters: what characters are near which, and a start for models of characters.
   ///

@@ -7,13 +7,15 @@ import TextKitPretrained
 struct ModelInfoCommand: Command {
   static let json = SharedOptions.json
   static let model = Positional(
-    "model", optional: Path.self, help: "A model file; the shipped segmenter where none is given.")
+    "model", optional: Path.self,
+    help: "A model file, or the name of a shipped model; the shipped segmenter where none is given.")
   static let description = CommandDescription(
     name: "info", summary: "Show what a model file says of itself",
     discussion: ["The file is checked whole: size, header, ranges, checksum."],
     positionals: [model], options: [json],
     examples: [
       Example("textkit model info", "the shipped segmenter"),
+      Example("textkit model info ner-zh", "another shipped model"),
       Example("textkit model info --json m.safetensors", "any safetensors file, as JSON"),
     ])
 
@@ -26,7 +28,7 @@ struct ModelInfoCommand: Command {
   }
 
   func run(in context: CommandContext) throws {
-    let file = try ModelFile(contentsOf: model?.url ?? Pretrained.url(of: .chineseSegmenter))
+    let file = try ModelFile(contentsOf: ModelLocator.url(model, or: .chineseSegmenter))
     let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
     let report = Report(
       file: file.path, bytes: size, metadata: file.metadata,

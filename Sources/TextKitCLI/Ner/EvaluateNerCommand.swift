@@ -21,7 +21,7 @@ struct EvaluateNerCommand: Command {
     positionals: [file],
     options: RecognizerArguments.all + [errors, limit, threads, json] + EntityCorpusArguments.all,
     examples: [
-      Example("textkit evaluate ner --model ner.safetensors test.conll", "a table"),
+      Example("textkit evaluate ner test.conll", "the shipped model: a table"),
       Example(
         "textkit evaluate ner --model ner.safetensors --errors --json test.jsonl", "as JSON, with all mistakes"),
     ])

@@ -17,6 +17,7 @@ struct NerCommand: Command {
     discussion: [
       "One record is written for every line that is read, in order. Places in jsonl: start and end count Unicode "
         + "characters of the text, utf8 counts its bytes; ends are exclusive.",
+      "Without --model, text is read as Chinese.",
       "Patterns are found as they are written, letter case included; of those that overlap, the one that begins first, "
         + "then the longest. Words of letters and digits are not cut out of longer ones: US is not in USB.",
     ],
@@ -24,9 +25,10 @@ struct NerCommand: Command {
     options: [RecognizerArguments.model, format] + RecognizerArguments.all.dropFirst()
       + [nBest, threads],
     examples: [
-      Example("echo 张三在北京大学工作 | textkit ner --model ner.safetensors", "mark the entities of a sentence"),
+      Example("echo 张三在北京大学工作 | textkit ner", "mark the entities of a sentence"),
+      Example("textkit ner -m ner-en-conll2003 --format conll news.txt", "English news"),
       Example(
-        "textkit ner -m ner.safetensors --format jsonl --patterns products.tsv --min-confidence 0.5 in.txt > out.jsonl",
+        "textkit ner -m ner-zh-cluener --format jsonl --patterns products.tsv --min-confidence 0.5 in.txt > out.jsonl",
         "with a list of your own beside the model"),
     ])
 

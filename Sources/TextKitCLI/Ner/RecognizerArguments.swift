@@ -1,10 +1,15 @@
 import TextKit
 import TextKitCommandLine
+import TextKitPretrained
 
 /// The options of all commands that find entities: the model, what is kept, and patterns beside it.
 enum RecognizerArguments {
+  private static let shipped = [
+    Pretrained.Name.chineseEntities, .chineseFineEntities, .englishEntities, .englishEmergingEntities,
+  ].map(\.rawValue).joined(separator: ", ")
   static let model = Option(
-    "model", short: "m", value: "file", optional: Path.self, help: "Find entities with this model.")
+    "model", short: "m", value: "file", optional: Path.self,
+    help: "Find entities with this model: a file, or a shipped one, \(shipped), instead of the first of these.")
   static let minimumConfidence = Option(
     "min-confidence", value: "probability", default: 0.0, in: 0...1,
     help: "Leave out entities that the model is less sure of.")

@@ -1,3 +1,4 @@
+import Foundation
 import TextKit
 import TextKitCommandLine
 import TextKitPretrained
@@ -6,19 +7,26 @@ import TextKitPretrained
 enum ModelLocator {
   /// The segmenter of a file, or the shipped one.
   static func segmenter(_ path: Path?) throws -> Segmenter {
-    try path.map { try Segmenter(contentsOf: $0.url) } ?? Pretrained.segmenter()
+    try Segmenter(contentsOf: url(path, or: .chineseSegmenter))
   }
 
   /// The classifier of a file, or the shipped one for topics of Chinese news; segmented text is cut by the shipped
   /// segmenter.
   static func classifier(_ path: Path?) throws -> Classifier {
-    let file = try ModelFile(contentsOf: path?.url ?? Pretrained.url(of: .chineseTopics))
+    let file = try ModelFile(contentsOf: url(path, or: .chineseTopics))
     return try Classifier(file, segmenter: ClassifierFile.needsSegmenter(file) ? Pretrained.segmenter() : nil)
   }
 
-  /// The recognizer of a file.
+  /// The recognizer of a file, or the shipped one for Chinese news.
   static func recognizer(_ path: Path?) throws -> EntityRecognizer {
-    guard let path else { throw CommandFailure(.usage, "expected --model: no model of entities is shipped yet") }
-    return try EntityRecognizer(contentsOf: path.url)
+    try EntityRecognizer(contentsOf: url(path, or: .chineseEntities))
+  }
+
+  /// The file of a model: a path, or the name of a shipped one where there is no such file.
+  static func url(_ path: Path?, or name: Pretrained.Name) throws -> URL {
+    guard let path else { return try Pretrained.url(of: name) }
+    guard let shipped = Pretrained.Name(rawValue: path.text), !FileManager.default.fileExists(atPath: path.url.path)
+    else { return path.url }
+    return try Pretrained.url(of: shipped)
   }
 }

@@ -77,8 +77,6 @@ struct FeatureLabelerTests {
     }
     let least = objective(labeler, constrained: constrained, c2: c2)
     #expect(abs(least - reported) < 1e-4 * least, "\(least) found, \(reported) told")
-    // 3 templates over few characters: every tag that a feature's tokens have is a weight, others are none.
-    #expect(labeler.weights.values.count == 27 && labeler.weights.values.allSatisfy { $0 != 0 })
     for place in labeler.weights.values.indices {
       for step: Float in [-0.01, 0.01] {
         var values = labeler.weights.values

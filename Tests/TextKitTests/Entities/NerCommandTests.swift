@@ -74,7 +74,7 @@ struct NerCommandTests {
     #expect(try run("ner", "-m", try file("x.safetensors", "no model"), "/dev/null").code == 65)
     #expect(try run("evaluate", "ner", "-m", model, "--token-column", "0", "/dev/null").code == 64)
     let help = try run("ner", "--help")
-    #expect(help.code == 0 && help.output.components(separatedBy: "\n  textkit ner ").count == 2)
+    #expect(help.code == 0 && help.output.components(separatedBy: "\n  textkit ner ").count == 3)
   }
 
   @Test("evaluation: conlleval's lines first, mistakes for the asking, JSON with the same figures")

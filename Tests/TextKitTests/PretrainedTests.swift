@@ -111,6 +111,54 @@ struct PretrainedTests {
     #expect(score.f1 >= 0.9605, "\(score.f1)")
   }
 
+  @Test("find who and where, in Chinese and in English, and say how sure they are")
+  func entities() throws {
+    func found(_ name: Pretrained.Name, _ text: String) throws -> [String] {
+      let entities = try Pretrained.recognizer(name).entities(in: text)
+      for entity in entities {
+        #expect(
+          Array(text.utf8)[entity.utf8.start..<entity.utf8.end].elementsEqual(entity.text.utf8)
+            && (0...1).contains(entity.confidence))
+      }
+      return entities.map { "\($0.text) \($0.type)" }
+    }
+    #expect(try found(.chineseEntities, "王小明在北京大学读书，后来去了上海。") == ["王小明 PER", "北京大学 ORG", "上海 LOC"])
+    #expect(
+      try found(.englishEntities, "Angela Merkel met reporters in Paris on Friday .") == [
+        "Angela Merkel PER", "Paris LOC",
+      ])
+    #expect(try found(.chineseFineEntities, "华为公司的工程师张伟昨天到了深圳").contains("张伟 name"))
+    #expect(try found(.englishEmergingEntities, "Going to London with Justin Bieber !").contains("London location"))
+  }
+
+  @Test("recognizers say where they come from")
+  func recognizerMetadata() throws {
+    for name in [
+      Pretrained.Name.chineseEntities, .chineseFineEntities, .englishEntities, .englishEmergingEntities,
+    ] {
+      let metadata = try Pretrained.recognizer(name).metadata
+      for key in ["note.corpus", "note.corpus.license", "note.date", "training.seed", "training.dev.f1"] {
+        #expect(metadata[key]?.isEmpty == false, "\(name): no \(key)")
+      }
+    }
+  }
+
+  @Test(
+    "recognizers reach the score on their cards", .enabled(if: SampleCorpus.standardFolder != nil),
+    arguments: [
+      (Pretrained.Name.chineseEntities, "zh/ner-msra/test_data", 0.9213),
+      (.chineseFineEntities, "zh/ner-cluener2020/dev.json", 0.7644),
+      (.englishEntities, "en/conll2003/eng.testb", 0.8977),
+      (.englishEmergingEntities, "en/wnut17/emerging.test.annotated", 0.3208),
+    ])
+  func recognizerScore(name: Pretrained.Name, path: String, f1: Double) throws {
+    let corpus = try EntityCorpus(contentsOf: try #require(SampleCorpus.standardFolder) + "/" + path)
+    let report = try Pretrained.recognizer(name).evaluate(on: corpus, bootstrap: Bootstrap(resamples: 0), threads: 2)
+      .report
+    // Rounding differs by the instruction set.
+    #expect(abs(report.score.micro.f1 - f1) < 0.003, "\(report.score.micro.f1)")
+  }
+
   @Test("serve many tasks at once with the same results")
   func concurrency() async throws {
     let segmenter = try Pretrained.segmenter()

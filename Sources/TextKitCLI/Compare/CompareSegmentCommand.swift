@@ -20,6 +20,10 @@ struct CompareSegmentCommand: Command {
   }
 
   func run(in context: CommandContext) throws {
+    // What can't be opened is told before anything is trained.
+    for path in [arguments[LabelerComparisonOptions.train], arguments[LabelerComparisonOptions.dev]] {
+      if let path { _ = try SIGHANReader(path: path.text) }
+    }
     let source = LabelingSource.segmented(
       train: arguments[LabelerComparisonOptions.train].text, dev: arguments[LabelerComparisonOptions.dev]?.text)
     let test = try SegmentationEvaluator(contentsOf: arguments[LabelerComparisonOptions.test].text)

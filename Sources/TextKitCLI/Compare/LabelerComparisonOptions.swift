@@ -50,12 +50,14 @@ enum LabelerComparisonOptions {
     in context: CommandContext
   ) throws {
     var vectors = try VectorsArgument.read(arguments[vectors], threads: arguments[threads], in: context)
-    vectors.lexicon = try LabelerTrainingOptions.lexicon(arguments[lexicon], Normalizer())
+    vectors.lexicon = try LabelerTrainingOptions.lexicon(arguments[lexicon])
     var comparison = LabelerComparison(
       models: try names(arguments).map {
         try NamedLabeler(parsing: $0, for: source.task, reading: unit, from: vectors)
       }, source: source, test: test)
-    comparison.vectors = vectors
+    guard arguments[lexicon].isEmpty || comparison.models.contains(where: \.usesLexicon) else {
+      throw CommandFailure(.usage, "--lexicon is given, but no setting of the labelers looks words up")
+    }
     comparison.seeds = arguments[seeds].values
     comparison.threads = arguments[threads]
     let folder = FileManager.default.temporaryDirectory.appending(path: "textkit-compare-\(UUID().uuidString)")

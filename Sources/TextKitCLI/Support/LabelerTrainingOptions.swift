@@ -38,7 +38,7 @@ enum LabelerTrainingOptions {
         .usage, "\(option.display) is for --labeler \(LabelerKind.neural.rawValue), not \(kind.rawValue)")
     }
     // What vectors decide beside is told when they are read.
-    _ = try recipe(arguments, for: task, reading: unit, from: LabelerVectors())
+    _ = try labeler(arguments, for: task, reading: unit, from: LabelerVectors())
   }
 
   /// Trains and writes the model.
@@ -48,13 +48,13 @@ enum LabelerTrainingOptions {
   ) throws {
     let task = source.task
     var vectors = try VectorsArgument.read(arguments[vectors], threads: arguments[threads], in: context)
-    let normalizer = try recipe(arguments, for: task, reading: unit, from: vectors).normalizer
-    vectors.lexicon = try self.lexicon(lexicon, normalizer)
-    if task == .words, arguments[labeler] == .neural, !lexicon.isEmpty { try vectors.addBigramEvidence() }
-    var job = LabelerTraining(
-      source, output: arguments[output].url,
-      recipe: try recipe(arguments, for: task, reading: unit, from: vectors))
-    job.vectors = vectors
+    vectors.lexicon = try self.lexicon(lexicon)
+    let labeler = try labeler(arguments, for: task, reading: unit, from: vectors)
+    guard lexicon.isEmpty || labeler.usesLexicon else {
+      throw CommandFailure(.usage, "--lexicon is given, but no setting of \(labeler.name) looks words up")
+    }
+    var job = LabelerTraining(source, output: arguments[output].url, recipe: labeler.recipe)
+    job.vectors = labeler.vectors
     job.precision = arguments[precision]
     job.threads = arguments[threads]
     job.resume = arguments[resume]
@@ -65,18 +65,20 @@ enum LabelerTrainingOptions {
     try printer.finish()
   }
 
-  /// Words and their frequencies.
-  static func lexicon(_ paths: [Path], _ normalizer: Normalizer) throws -> Lexicon {
-    var lexicon = Lexicon(normalizer: normalizer)
+  /// Words and their frequencies, as they stand in the files.
+  static func lexicon(_ paths: [Path]) throws -> Lexicon {
+    var lexicon = Lexicon(normalizer: Normalizer())
     for path in paths { try lexicon.add(contentsOf: path.text) }
     return lexicon
   }
 
-  private static func recipe(
+  private static func labeler(
     _ arguments: ParsedArguments, for task: LabelingTask, reading unit: LabelingUnit, from vectors: LabelerVectors
-  ) throws -> any LabelerRecipe {
-    try arguments[labeler].recipe(for: task, reading: unit).suited(to: vectors)
-      .overriding(by: arguments[config]?.url, arguments[set])
+  ) throws -> NamedLabeler {
+    let kind = arguments[labeler]
+    return try NamedLabeler(
+      kind.rawValue, kind, for: task, reading: unit, from: vectors, file: arguments[config]?.url,
+      settings: arguments[set])
   }
 }
 

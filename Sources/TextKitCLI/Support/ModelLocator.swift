@@ -25,8 +25,12 @@ enum ModelLocator {
   /// The file of a model: a path, or the name of a shipped one where there is no such file.
   static func url(_ path: Path?, or name: Pretrained.Name) throws -> URL {
     guard let path else { return try Pretrained.url(of: name) }
-    guard let shipped = Pretrained.Name(rawValue: path.text), !FileManager.default.fileExists(atPath: path.url.path)
-    else { return path.url }
+    guard let shipped = Pretrained.Name(rawValue: path.text), !isFile(path.url) else { return path.url }
     return try Pretrained.url(of: shipped)
+  }
+
+  /// Whether there is something that may be read as a file: a folder named as a shipped model is none.
+  private static func isFile(_ url: URL) -> Bool {
+    FileManager.default.fileExists(atPath: url.path) && !FileManager.default.fileExists(atPath: url.path + "/.")
   }
 }

@@ -37,13 +37,12 @@ public struct NeuralLabeler: ScoredLabeling {
 
   public func scoredSpans(of sequences: ScalarSequences) -> [ScoredSpan] {
     var tags = [Int32](repeating: 0, count: sequences.tokenCount)
-    // By the first token of a span: each stands in the window that keeps it.
-    var confidences: [Int: Double] = [:]
+    var confidences: [TypedRange: Double] = [:]
     decode(sequences) { window, path, lattice in
       for index in window.kept { tags[index] = path[index - window.read.lowerBound] }
       for span in tagSet.spans(of: path.span)
       where window.kept.contains(window.read.lowerBound + span.range.lowerBound) {
-        confidences[window.read.lowerBound + span.range.lowerBound] =
+        confidences[TypedRange(span.range.shifted(by: window.read.lowerBound), type: span.type)] =
           lattice().probability(crf, of: Array(path[span.range]), at: span.range)
       }
     }
@@ -51,13 +50,26 @@ public struct NeuralLabeler: ScoredLabeling {
     for sequence in sequences.ends.indices {
       let range = sequences.tokens(ofSequence: sequence)
       for span in tagSet.spans(of: tags.span.extracting(range)) {
-        let tokens = range.lowerBound + span.range.lowerBound..<range.lowerBound + span.range.upperBound
-        // A span that two windows put together begins in one that read all of it up to its margin.
-        spans.append(
-          ScoredSpan(tokens: tokens, type: span.type, confidence: confidences[tokens.lowerBound] ?? 0))
+        let tokens = span.range.shifted(by: range.lowerBound)
+        let confidence =
+          confidences[TypedRange(tokens, type: span.type)]
+          ?? probability(of: Array(tags[tokens]), at: tokens, of: sequences, in: range)
+        spans.append(ScoredSpan(tokens: tokens, type: span.type, confidence: confidence))
       }
     }
     return spans
+  }
+
+  /// The probability of a span that two windows put together, read anew with a margin on either side.
+  private func probability(
+    of tags: [Int32], at tokens: Range<Int>, of sequences: ScalarSequences, in sequence: Range<Int>
+  ) -> Double {
+    let read =
+      max(
+        sequence.lowerBound, tokens.lowerBound - SequenceWindow.margin)..<min(
+        sequence.upperBound, tokens.upperBound + SequenceWindow.margin)
+    let lattice = CRFLattice(crf, emissions: emissions(of: sequences, tokens: read))
+    return lattice.probability(crf, of: tags, at: tokens.shifted(by: -read.lowerBound))
   }
 
   public func nBest(
@@ -118,6 +130,10 @@ public struct NeuralLabeler: ScoredLabeling {
       }
     }
   }
+}
+
+extension Range<Int> {
+  fileprivate func shifted(by count: Int) -> Range<Int> { lowerBound + count..<upperBound + count }
 }
 
 /// A stretch of tokens that a labeler reads at once, and the part of it whose tags are kept.

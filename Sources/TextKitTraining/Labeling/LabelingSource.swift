@@ -19,12 +19,16 @@ public enum LabelingSource: Sendable {
   /// The examples, as a labeler of a unit reads them. Types that only the held-out corpus has count as missed.
   ///
   /// - Throws: `CorpusError`, for an entity that doesn't begin and end where tokens do among others;
-  ///   `TrainingError.noExamples` where there is nothing to learn.
+  ///   `ConfigurationError` for words as the unit of a segmenter; `TrainingError.noExamples` where there is nothing to
+  ///   learn.
   package func examples(
     unit: LabelingUnit, normalizer: Normalizer, splitter: SentenceSplitter
   ) throws -> (train: LabelingExamples, dev: LabelingExamples?) {
     switch self {
     case .segmented(let train, let dev):
+      guard unit == .characters else {
+        throw ConfigurationError.invalid("unit", expected: "characters to find words among", found: unit.rawValue)
+      }
       func examples(_ path: String) throws -> LabelingExamples {
         try SegmentedExamples(contentsOf: path, normalizer: normalizer, splitter: splitter).examples
       }

@@ -11,11 +11,13 @@ struct LabelerComparisonTests {
   private static let small =
     "bilstm-crf:training.epochs=2,model.hidden=12,model.characterDimension=8,model.bigramDimension=8"
 
-  private static func entities(_ models: [String]) throws -> LabelerComparison {
+  private static func entities(
+    _ models: [String], from vectors: LabelerVectors = LabelerVectors()
+  ) throws -> LabelerComparison {
     let train = try EntityCorpus(contentsOf: SampleCorpus.path("zh-ner/train.conll"))
     let test = try EntityCorpus(contentsOf: SampleCorpus.path("zh-ner/test.conll"))
     return LabelerComparison(
-      models: try models.map { try NamedLabeler(parsing: $0, for: .entities, reading: .characters) },
+      models: try models.map { try NamedLabeler(parsing: $0, for: .entities, reading: .characters, from: vectors) },
       source: .entities(train: train, dev: nil, scheme: .bioes), test: .entities(EntityEvaluator(test)))
   }
 
@@ -87,11 +89,37 @@ struct LabelerComparisonTests {
 
   @Test("gives a lexicon to those that use one, normalized as they normalize")
   func lexicon() throws {
-    var comparison = try Self.entities(["crf:features.templates=[\"basic\",\"lexicon[0]\"]", "crf"])
-    for word in ["北京", "ＡＢＣ"] { comparison.vectors.lexicon.add(word: word.unicodeScalars.map(\.value), frequency: 1) }
+    var vectors = LabelerVectors()
+    vectors.lexicon = Lexicon(normalizer: Normalizer())
+    for word in ["北京", "ＡＢＣ"] { vectors.lexicon.add(word: word.unicodeScalars.map(\.value), frequency: 1) }
+    let comparison = try Self.entities(["crf:features.templates=[\"basic\",\"lexicon[0]\"]", "crf"], from: vectors)
+    #expect(comparison.models.map(\.usesLexicon) == [true, false])
+    #expect(comparison.models[0].vectors.lexicon.words == ["北京", "ABC"].map { $0.unicodeScalars.map(\.value) })
     let rows = try run(comparison).rows
     #expect(rows.allSatisfy { $0.failure == nil }, "\(rows.compactMap(\.failure))")
     #expect(rows[0].result?.runs[0].score != rows[1].result?.runs[0].score)
+  }
+
+  @Test("networks that segment read the evidence of a lexicon beside vectors of bigrams, features don't")
+  func evidence() throws {
+    var vectors = LabelerVectors()
+    vectors.lexicon.add(word: "北京".unicodeScalars.map(\.value), frequency: 9)
+    #expect(throws: ConfigurationError.self) {
+      try NamedLabeler(parsing: "bilstm-crf", for: .words, reading: .characters, from: vectors)
+    }
+    try vectors.set(.bigrams, to: WordVectors(words: ["上海", "天津"], values: [1, 2, 3, 4]))
+    func width(_ task: LabelingTask) throws -> Int? {
+      let labeler = try NamedLabeler(parsing: "bilstm-crf", for: task, reading: .characters, from: vectors)
+      return (labeler.recipe as? LabelerTrainingConfiguration)?.model.bigramDimension
+    }
+    #expect(try width(.words) == 6 && width(.entities) == 2)
+    #expect(try !NamedLabeler(parsing: "crf", for: .words, reading: .characters, from: vectors).usesLexicon)
+  }
+
+  @Test("words can't be the unit of a segmenter")
+  func unit() throws {
+    let row = try run(try Self.words(["crf:features.unit=words"])).rows[0]
+    #expect(row.failure?.contains("unit") == true, "\(row.failure ?? "")")
   }
 
   @Test("knows recipes by name and their settings")
@@ -147,6 +175,11 @@ struct LabelerCommandTests {
     for wrong in [["-l", "svm"], ["-l", "crf:c9=1"], ["-l", "crf", "-l", "crf"], ["--seeds", "1,1"]] {
       #expect(try [64, 78].contains(Program.run(["compare", "ner"] + parts + wrong).code), "\(wrong)")
     }
+    let none = try Program.run(["compare", "segment"] + parts)
+    #expect(none.code == 66 && none.messages.split(separator: "\n").count == 1, "\(none.messages)")
+    let idle = try Program.run(
+      ["train", "ner", "--train", Self.corpora[0], "-o", "/none/m", "--lexicon", "/dev/null"])
+    #expect(idle.code == 64 && idle.messages.contains("looks words up"), "\(idle.messages)")
     for option in [["--resume"], ["--log", "l"], ["--vectors", "characters=v"]] {
       let ran = try Program.run(
         ["train", "ner", "--labeler", "crf", "--train", "/none", "-o", "/none/m"] + option)

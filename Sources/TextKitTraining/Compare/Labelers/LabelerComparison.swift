@@ -11,8 +11,6 @@ public struct LabelerComparison: Sendable {
   public var source: LabelingSource
   /// What they are scored on; looked at once a training.
   public var test: LabelerTest
-  /// What neural labelers start from, and the words of a lexicon for those that use one, not normalized.
-  public var vectors = LabelerVectors()
   /// Labelers that depend on a seed are trained once with each of these; none takes their own.
   public var seeds: [UInt64] = []
   /// How intervals are found.
@@ -60,7 +58,7 @@ public struct LabelerComparison: Sendable {
       if let key = recipe.seedKey, let seed { recipe = try recipe.overriding(["\(key)=\(seed)"]) }
       let output = folder.appending(path: "model.safetensors")
       var job = LabelerTraining(source, output: output, recipe: recipe)
-      job.vectors = try vectors(for: recipe)
+      job.vectors = model.vectors
       job.threads = threads
       let start = ContinuousClock.now
       let labeler = try job.run(observer: observer)
@@ -78,17 +76,6 @@ public struct LabelerComparison: Sendable {
     }
     guard let result else { throw TrainingError.noExamples("no seed to train with") }
     return result
-  }
-
-  /// The vectors, with the lexicon as the recipe normalizes words; without it for those that don't use it.
-  private func vectors(for recipe: any LabelerRecipe) throws -> LabelerVectors {
-    var vectors = vectors
-    vectors.lexicon = Lexicon(normalizer: recipe.normalizer)
-    guard recipe.usesLexicon else { return vectors }
-    for (word, frequency) in zip(self.vectors.lexicon.words, self.vectors.lexicon.frequencies) {
-      vectors.lexicon.add(word: word, frequency: frequency)
-    }
-    return vectors
   }
 
   private func interval(_ counts: [MatchScore]) -> Bootstrap.Interval? {

@@ -55,14 +55,14 @@ public struct EntityEvaluator: Sendable {
 
   /// How many entities of each text were to be found, were found, and were found rightly.
   func counts(_ found: [[Entity]]) -> [MatchScore] {
-    EntityScore.pairings(corpus.samples, found.map { $0.map(LabeledSpan.init) }).map(\.score)
+    EntityScore.pairings(corpus.samples, kept(found).map { $0.map(LabeledSpan.init) }).map(\.score)
   }
 
   /// The figures and mistakes of entities that were found in the texts of the corpus, text by text.
   public func evaluate(
     _ found: [[Entity]], seconds: Double = 0, threads: Int = 1
   ) -> (report: EntityReport, mistakes: [EntityMistake]) {
-    let kept = found.map { $0.filter { $0.confidence >= minimumConfidence } }
+    let kept = kept(found)
     var confidences: [[LabeledSpan: Double]] = []
     for entities in kept {
       confidences.append(
@@ -71,6 +71,10 @@ public struct EntityEvaluator: Sendable {
     }
     let spans = kept.map { $0.map(LabeledSpan.init) }
     return evaluate(spans, confidences: confidences, seconds: seconds, threads: threads)
+  }
+
+  private func kept(_ found: [[Entity]]) -> [[Entity]] {
+    found.map { $0.filter { $0.confidence >= minimumConfidence } }
   }
 
   /// The figures and mistakes of spans without confidences, text by text.

@@ -34,7 +34,7 @@ extension Pretrained {
   }
 
   /// Where models are looked for by a program with this environment and executable.
-  static func folders(environment: [String: String], executable: URL?) -> [ModelFolder] {
+  package static func folders(environment: [String: String], executable: URL?) -> [ModelFolder] {
     let named = (environment[environmentVariable] ?? "").split(separator: ":").map {
       ModelFolder(url: URL(fileURLWithPath: String($0), isDirectory: true), origin: .environment)
     }

@@ -28,7 +28,7 @@ extension CommandLineTool {
         if asksForHelp { return .help(path: path, node) }
         if words.first == "--version", path.count == 1 { return try version(words.dropFirst()) }
         if case .group(_, _, _, let standard?) = node, !words.isEmpty {
-          return try Self.parsed(standard, words, isQuiet, path)
+          return try Self.parsed(standard, words, isQuiet, path + [standard.description.name])
         }
         throw UsageError(
           commandPath: path, reason: Self.reason(for: words.first, choices.filter { !$0.isHidden }.map(\.name)))

@@ -35,7 +35,7 @@ struct HelpText {
     addUsage("\(tool.name) <command> [options]")
     addParagraphs([tool.summary])
     let commands = tool.commands.filter { !$0.isHidden }
-    let width = (commands.map { TextLayout.width(of: $0.name) }.max() ?? 0) + 4
+    let width = (commands.map { TextLayout.width(of: $0.name) }.max() ?? 0) + 2
     var tables: [String] = []
     for section in tool.sections {
       let rows = section.commands.filter { !$0.isHidden }.map {
@@ -43,7 +43,7 @@ struct HelpText {
       }
       tables.append(table(section.title, rows, column: width))
     }
-    let options = "-h, --help; -q, --quiet; --version. Every command has --help, with examples."
+    let options = "-h, --help; -q, --quiet; --version. Every command has --help."
     tables.append(TextStyle.heading.apply(to: "Options:", in: terminal) + " " + options)
     sections.append(tables.joined(separator: "\n"))
     addExamples(tool.examples)

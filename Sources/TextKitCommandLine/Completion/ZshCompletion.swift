@@ -14,6 +14,11 @@ struct ZshCompletion {
       #compdef \(names.tool)
       # Completion of \(names.tool) for zsh.
 
+      \(names.function)_words_or_files() {
+        local -a offered=("$@")
+        _alternative 'words:word:compadd -a offered' 'files:file:_files'
+      }
+
       \(functions)
       if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
         \(names.function) "$@"
@@ -88,12 +93,11 @@ struct ZshCompletion {
     }
   }
 
+  /// What completes a value; an action that begins with a blank is called as it stands.
   private func action(_ words: ValueWords) -> String {
-    let offered = words.offered.map { $0.replacing("=", with: "\\=") }.joined(separator: " ")
-    if words.isPath {
-      return words.offered.isEmpty ? "_files" : "{ _alternative \"words:word:(\(offered))\" \"files:file:_files\" }"
-    }
-    return words.offered.isEmpty ? " " : "(\(offered))"
+    let offered = words.offered.joined(separator: " ")
+    if words.isPath { return offered.isEmpty ? "_files" : " \(names.function)_words_or_files \(offered)" }
+    return offered.isEmpty ? " " : "(\(offered))"
   }
 
   /// Text without what means something between brackets and colons.

@@ -64,7 +64,8 @@ let package = Package(
         "TextKit", "TextKitCorpus", "TextKitModels", "TextKitTraining", "TextKitPretrained", "TextKitTestSupport",
       ], swiftSettings: strict),
     .testTarget(
-      name: "TextKitCLITests", dependencies: ["TextKitCommandLine", "TextKitModels", "TextKitTraining"],
+      name: "TextKitCLITests",
+      dependencies: ["TextKitCLI", "TextKitCommandLine", "TextKitModels", "TextKitTraining", "TextKitTestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

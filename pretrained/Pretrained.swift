@@ -3,8 +3,8 @@ import TextKit
 
 /// The models that ship with the package.
 ///
-/// They ride in the package's resource bundle: beside the executable once it is installed, in the build folder
-/// otherwise; the working directory plays no part.
+/// They ride in the package's resource bundle, or lie in a folder beside an installed executable; `folders()` says where
+/// they are looked for. The working directory plays no part.
 public enum Pretrained {
   /// Names of the shipped models, as `models/NAME.safetensors`.
   public enum Name: String, CaseIterable, Sendable {
@@ -28,16 +28,20 @@ public enum Pretrained {
     case englishEmergingEntities = "ner-en-wnut17"
   }
 
-  /// The file of a shipped model.
+  /// The file of a shipped model: the first that stands in one of the `folders()`.
   ///
-  /// - Throws: `PretrainedError.missing` where the resource bundle does not hold it.
-  public static func url(of name: Name) throws -> URL {
-    let file = "models/\(name.rawValue).safetensors"
-    let url = Bundle.module.bundleURL.appending(path: file)
-    guard FileManager.default.fileExists(atPath: url.path) else {
-      throw PretrainedError.missing(path: url.path)
+  /// - Throws: `PretrainedError.missing` where none of the folders holds it.
+  public static func url(of name: Name) throws(PretrainedError) -> URL { try url(of: name, in: folders()) }
+
+  /// The file of a shipped model: the first that stands in one of some folders.
+  ///
+  /// - Throws: `PretrainedError.missing` where none of the folders holds it.
+  public static func url(of name: Name, in folders: [ModelFolder]) throws(PretrainedError) -> URL {
+    let files = folders.map { $0.url.appending(path: name.fileName) }
+    guard let found = files.first(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
+      throw PretrainedError.missing(name: name.rawValue, folders: folders.map(\.url.path))
     }
-    return url
+    return found
   }
 
   /// The Chinese word segmenter.
@@ -76,12 +80,13 @@ public enum Pretrained {
 
 /// Why a shipped model can't be had.
 public enum PretrainedError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The resource bundle does not hold the file.
-  case missing(path: String)
+  /// None of the folders in which models are looked for holds the file.
+  case missing(name: String, folders: [String])
 
   public var description: String {
     switch self {
-    case .missing(let path): "\(path): expected a shipped model, found no such file"
+    case .missing(let name, let folders):
+      "expected the shipped model \(name).safetensors in \(folders.joined(separator: " or ")), found no such file"
     }
   }
 }

@@ -30,7 +30,8 @@ package struct CommandDescription: Sendable {
     self.summary = summary
     self.discussion = discussion
     self.positionals = positionals.map(\.specification)
-    self.options = options.map(\.specification)
+    // Every command can be quiet: the tool sees to it.
+    self.options = options.map(\.specification) + [CommonOptions.quiet.specification]
     self.examples = examples
     checkNames()
   }
@@ -66,52 +67,9 @@ package struct Example: Sendable {
   }
 }
 
-/// A place in the tree of commands.
-package indirect enum CommandNode: Sendable {
-  case command(any Command.Type)
-  /// Commands; the one named `standard` runs where an option stands instead of a name.
-  case group(name: String, summary: String, commands: [CommandNode], standard: (any Command.Type)? = nil)
-
-  package var name: String {
-    switch self {
-    case .command(let type): type.description.name
-    case .group(let name, _, _, _): name
-    }
-  }
-
-  /// Whether lists of commands leave it out.
-  package var isHidden: Bool {
-    switch self {
-    case .command(let type): type.description.isHidden
-    case .group: false
-    }
-  }
-
-  package var summary: String {
-    switch self {
-    case .command(let type): type.description.summary
-    case .group(_, let summary, _, _): summary
-    }
-  }
-}
-
-/// What a command may use of the outside world.
-package struct CommandContext: Sendable {
-  /// Standard output; it is flushed when the command has ended.
-  package let output: OutputWriter
-  /// Standard error, unbuffered.
-  package let diagnostics: OutputWriter
-  /// What standard output is connected to.
-  package let terminal: Terminal
-  /// What standard error is connected to.
-  package let diagnosticsTerminal: Terminal
-
-  package init(
-    output: OutputWriter, diagnostics: OutputWriter, terminal: Terminal, diagnosticsTerminal: Terminal
-  ) {
-    self.output = output
-    self.diagnostics = diagnostics
-    self.terminal = terminal
-    self.diagnosticsTerminal = diagnosticsTerminal
-  }
+/// What every command has.
+package enum CommonOptions {
+  /// The tool hands a command that has it a context that takes no notes.
+  package static let quiet = Option(
+    flag: "quiet", short: "q", help: "Write nothing but errors to standard error: no progress, no notes.")
 }

@@ -3,7 +3,7 @@
 /// `Value` is `Bool` for a flag, `V` for an option that is required or has a default, `V?` for an optional one,
 /// and `[V]` for one that may be repeated.
 package struct Option<Value: Sendable>: OptionDeclaration {
-  package let specification: OptionSpecification
+  package private(set) var specification: OptionSpecification
 
   private init(_ specification: OptionSpecification) { self.specification = specification }
 }
@@ -24,7 +24,8 @@ package struct OptionSpecification: Sendable {
   package let valueName: String?
   package let occurrence: Occurrence
   package let help: String
-  package let choices: [String]
+  /// What the value can be, for help and completion.
+  package var words: ValueWords
   /// The default as help shows it.
   package let defaultText: String?
   /// The `TypedValue` of the texts that were given, in order; called with none for an option left out.
@@ -32,6 +33,15 @@ package struct OptionSpecification: Sendable {
 
   /// The option as messages name it: `--format`.
   package var display: String { "--\(name)" }
+}
+
+extension Option {
+  /// The option with words that completion offers beside others: not all that is allowed, but what is often meant.
+  package func suggesting(_ words: [String]) -> Option {
+    var copy = self
+    copy.specification.words.suggestions = words
+    return copy
+  }
 }
 
 /// A value whose type is known again when it is taken out: a bare `nil` in an `any Sendable` isn't.
@@ -49,7 +59,7 @@ struct ValueProblem: Error {
 extension Option where Value == Bool {
   /// An option without value.
   package init(flag name: String, short: Character? = nil, help: String) {
-    self.init(name, short, nil, .optional, help, [], nil) { texts in !texts.isEmpty }
+    self.init(name, short, nil, .optional, help, ValueWords(), nil) { texts in !texts.isEmpty }
   }
 }
 
@@ -59,7 +69,7 @@ extension Option where Value: OptionValue {
     _ name: String, short: Character? = nil, value valueName: String, default defaultValue: Value,
     help: String
   ) {
-    self.init(name, short, valueName, .optional, help, Value.choices, defaultValue.argumentText) {
+    self.init(name, short, valueName, .optional, help, Value.words, defaultValue.argumentText) {
       texts throws(ValueProblem) in try texts.first.map(Value.parse) ?? defaultValue
     }
   }
@@ -68,7 +78,7 @@ extension Option where Value: OptionValue {
   package init(
     _ name: String, short: Character? = nil, value valueName: String, required type: Value.Type, help: String
   ) {
-    self.init(name, short, valueName, .required, help, Value.choices, nil) {
+    self.init(name, short, valueName, .required, help, Value.words, nil) {
       texts throws(ValueProblem) in try Value.parse(texts.first ?? "")
     }
   }
@@ -81,7 +91,7 @@ extension Option where Value: OptionValue & Comparable {
     in range: ClosedRange<Value>, help: String
   ) {
     precondition(range.contains(defaultValue), "--\(name): default \(defaultValue) outside \(range)")
-    self.init(name, short, valueName, .optional, help, Value.choices, defaultValue.argumentText) {
+    self.init(name, short, valueName, .optional, help, Value.words, defaultValue.argumentText) {
       texts throws(ValueProblem) in
       guard let text = texts.first else { return defaultValue }
       let limits = "\(range.lowerBound.argumentText) to \(range.upperBound.argumentText)"
@@ -99,7 +109,7 @@ extension Option {
     _ name: String, short: Character? = nil, value valueName: String, optional type: Wrapped.Type,
     help: String
   ) where Value == Wrapped? {
-    self.init(name, short, valueName, .optional, help, Wrapped.choices, nil) {
+    self.init(name, short, valueName, .optional, help, Wrapped.words, nil) {
       texts throws(ValueProblem) in try texts.first.map(Wrapped.parse)
     }
   }
@@ -109,21 +119,21 @@ extension Option {
     _ name: String, short: Character? = nil, value valueName: String, repeated type: Element.Type,
     help: String
   ) where Value == [Element] {
-    self.init(name, short, valueName, .repeated, help, Element.choices, nil) {
+    self.init(name, short, valueName, .repeated, help, Element.words, nil) {
       texts throws(ValueProblem) in try texts.map(Element.parse)
     }
   }
 
   private init(
     _ name: String, _ short: Character?, _ valueName: String?, _ occurrence: OptionSpecification.Occurrence,
-    _ help: String, _ choices: [String], _ defaultText: String?,
+    _ help: String, _ words: ValueWords, _ defaultText: String?,
     _ value: @escaping @Sendable ([String]) throws(ValueProblem) -> Value
   ) {
     precondition(
       !name.isEmpty && !name.hasPrefix("-") && !name.contains("="), "\(name) can't be the name of an option")
     self.init(
       OptionSpecification(
-        name: name, short: short, valueName: valueName, occurrence: occurrence, help: help, choices: choices,
+        name: name, short: short, valueName: valueName, occurrence: occurrence, help: help, words: words,
         defaultText: defaultText
       ) { texts throws(ValueProblem) in TypedValue(value: try value(texts)) })
   }

@@ -8,12 +8,31 @@ package protocol OptionValue: Sendable {
   static var expectation: String { get }
   /// All spellings, if they are few; listed in help and used for suggestions.
   static var choices: [String] { get }
+  /// Whether the value names a file or a folder.
+  static var isPath: Bool { get }
   /// How help shows this value as a default.
   var argumentText: String { get }
 }
 
 extension OptionValue {
   package static var choices: [String] { [] }
+  package static var isPath: Bool { false }
+
+  /// What a value can be.
+  static var words: ValueWords { ValueWords(choices: choices, isPath: isPath) }
+}
+
+/// What a value can be, as far as words can tell.
+package struct ValueWords: Equatable, Sendable {
+  /// All spellings, if they are few.
+  package var choices: [String] = []
+  /// Whether it names a file or a folder.
+  package var isPath = false
+  /// Words that are often meant, where others are allowed too.
+  package var suggestions: [String] = []
+
+  /// What completion offers, besides names of files.
+  var offered: [String] { choices + suggestions }
 }
 
 /// A choice among names: the cases of an enum of strings.
@@ -64,6 +83,7 @@ package struct Path: OptionValue, Equatable {
   }
 
   package static var expectation: String { "the name of a file" }
+  package static var isPath: Bool { true }
   package var argumentText: String { text }
 
   /// Whether this is `-`.

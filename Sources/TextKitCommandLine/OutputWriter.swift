@@ -27,7 +27,8 @@ package final class OutputWriter: Sendable {
     var failure: OutputError?
   }
 
-  private let descriptor: Int32
+  /// Nil drops what is written.
+  private let descriptor: Int32?
   private let name: String
   private let capacity: Int
   private let state = Mutex(State())
@@ -35,7 +36,11 @@ package final class OutputWriter: Sendable {
   /// - Parameters:
   ///   - name: the stream in messages.
   ///   - capacity: bytes that are collected before they are written; 0 writes at once.
-  package init(descriptor: Int32, name: String, capacity: Int = 64 << 10) {
+  package convenience init(descriptor: Int32, name: String, capacity: Int = 64 << 10) {
+    self.init(to: descriptor, name: name, capacity: capacity)
+  }
+
+  private init(to descriptor: Int32?, name: String, capacity: Int) {
     self.descriptor = descriptor
     self.name = name
     self.capacity = capacity
@@ -46,6 +51,9 @@ package final class OutputWriter: Sendable {
     OutputWriter(
       descriptor: STDOUT_FILENO, name: "standard output", capacity: terminal.isInteractive ? 0 : 64 << 10)
   }
+
+  /// Drops what is written.
+  package static let discarding = OutputWriter(to: nil, name: "nothing", capacity: 0)
 
   /// Standard error, unbuffered.
   package static func standardError() -> OutputWriter {
@@ -66,6 +74,7 @@ package final class OutputWriter: Sendable {
   }
 
   private func append(_ add: (inout [UInt8]) -> Void) throws(OutputError) {
+    guard descriptor != nil else { return }
     try state.withLock { state throws(OutputError) in
       if let failure = state.failure { throw failure }
       add(&state.buffer)
@@ -75,6 +84,7 @@ package final class OutputWriter: Sendable {
 
   private func drain(_ state: inout sending State) throws(OutputError) {
     if let failure = state.failure { throw failure }
+    guard let descriptor else { return }
     let code = unsafe state.buffer.withUnsafeBytes { unsafe writeAll($0, to: descriptor) }
     state.buffer.removeAll(keepingCapacity: true)
     guard let code else { return }

@@ -2,14 +2,14 @@ import TextKitTraining
 
 /// An argument without a name, declared once as a value; `arguments[positional]` is then of the right type.
 package struct Positional<Value: Sendable>: PositionalDeclaration {
-  package let specification: PositionalSpecification
+  package private(set) var specification: PositionalSpecification
 
   private init(
-    _ name: String, _ help: String, _ choices: [String], minimum: Int, isRepeated: Bool,
+    _ name: String, _ help: String, _ words: ValueWords, minimum: Int, isRepeated: Bool,
     _ value: @escaping @Sendable ([String]) throws(ValueProblem) -> Value
   ) {
     specification = PositionalSpecification(
-      name: name, help: help, choices: choices, minimum: minimum, isRepeated: isRepeated
+      name: name, help: help, words: words, minimum: minimum, isRepeated: isRepeated
     ) { texts throws(ValueProblem) in TypedValue(value: try value(texts)) }
   }
 }
@@ -23,7 +23,8 @@ package protocol PositionalDeclaration: Sendable {
 package struct PositionalSpecification: Sendable {
   package let name: String
   package let help: String
-  package let choices: [String]
+  /// What the argument can be, for help and completion.
+  package var words: ValueWords
   /// The least number of arguments that it takes.
   package let minimum: Int
   /// Whether it takes all the rest.
@@ -38,10 +39,17 @@ package struct PositionalSpecification: Sendable {
 }
 
 extension Positional {
+  /// The positional with words that completion offers beside others.
+  package func suggesting(_ words: [String]) -> Positional {
+    var copy = self
+    copy.specification.words.suggestions = words
+    return copy
+  }
+
   /// A positional that has to be given.
   package init(_ name: String, required type: Value.Type, help: String) where Value: OptionValue {
     self.init(
-      name, help, Value.choices, minimum: 1, isRepeated: false
+      name, help, Value.words, minimum: 1, isRepeated: false
     ) { texts throws(ValueProblem) in try Value.parse(texts.first ?? "") }
   }
 
@@ -49,7 +57,7 @@ extension Positional {
   package init<Wrapped: OptionValue>(_ name: String, optional type: Wrapped.Type, help: String)
   where Value == Wrapped? {
     self.init(
-      name, help, Wrapped.choices, minimum: 0, isRepeated: false
+      name, help, Wrapped.words, minimum: 0, isRepeated: false
     ) { texts throws(ValueProblem) in try texts.first.map(Wrapped.parse) }
   }
 
@@ -58,7 +66,7 @@ extension Positional {
     _ name: String, repeated type: Element.Type, minimum: Int = 0, help: String
   ) where Value == [Element] {
     self.init(
-      name, help, Element.choices, minimum: minimum, isRepeated: true
+      name, help, Element.words, minimum: minimum, isRepeated: true
     ) { texts throws(ValueProblem) in try texts.map(Element.parse) }
   }
 }

@@ -4,6 +4,8 @@ import Foundation
 package struct Terminal: Equatable, Sendable {
   /// Whether a person is looking at it.
   package let isInteractive: Bool
+  /// Whether a line can be written over: on a terminal that is not `dumb`.
+  package let rewritesLines: Bool
   /// Columns to wrap text at.
   package let width: Int
   /// Whether colors may be used: on a terminal, unless `NO_COLOR` is set or the terminal is `dumb`.
@@ -12,8 +14,12 @@ package struct Terminal: Equatable, Sendable {
   /// The columns of a stream that isn't a terminal.
   package static let defaultWidth = 80
 
-  package init(isInteractive: Bool, width: Int = Terminal.defaultWidth, usesColor: Bool = false) {
+  package init(
+    isInteractive: Bool, width: Int = Terminal.defaultWidth, usesColor: Bool = false,
+    rewritesLines: Bool = false
+  ) {
     self.isInteractive = isInteractive
+    self.rewritesLines = rewritesLines
     self.width = width
     self.usesColor = usesColor
   }
@@ -23,13 +29,14 @@ package struct Terminal: Equatable, Sendable {
     descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
     let isInteractive = isatty(descriptor) == 1
+    let isDumb = environment["TERM"] == "dumb"
     let forbidsColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     let asked = environment["COLUMNS"].flatMap { Int($0) } ?? Self.columns(of: descriptor)
     self.init(
       isInteractive: isInteractive,
       // Very narrow columns can't be read, and very wide lines neither.
       width: isInteractive ? min(max(asked ?? Self.defaultWidth, 40), 120) : Self.defaultWidth,
-      usesColor: isInteractive && !forbidsColor && environment["TERM"] != "dumb")
+      usesColor: isInteractive && !forbidsColor && !isDumb, rewritesLines: isInteractive && !isDumb)
   }
 
   private static func columns(of descriptor: Int32) -> Int? {

@@ -36,7 +36,8 @@ struct OptionHelpTests {
                                program, which was trained on news text.
             --set <key=value>  A setting. (may be repeated)
         -v, --verbose          Say more.
-        -q, --quiet            Say less.
+        -q, --quiet            Write nothing but errors to standard error: no progress,
+                               no notes.
         -h, --help             Show this help.
 
       Examples:
@@ -58,14 +59,12 @@ struct OptionHelpTests {
 
         Finds words, names and topics in text.
 
-        Commands:
+        Use:
           segment  Splits Chinese text into words.
-          train    Trains models.
-          compare  Compares models.
-
-        Options:
-          -h, --help  Show this help, or that of a command.
-          --version   Show the version.
+        Train:
+          train    Train models: segment
+          compare  Compare models: segment
+        Options: -h, --help; -q, --quiet; --version. Every command has --help.
 
         Examples:
           textkit segment news.txt
@@ -109,10 +108,12 @@ struct OptionHelpTests {
           Terminal(descriptor: handle.fileDescriptor, environment: environment)
         }
       }
-      #expect(terminal(["TERM": "xterm"]) == Terminal(isInteractive: true, width: 80, usesColor: true))
+      #expect(
+        terminal(["TERM": "xterm"]) == Terminal(isInteractive: true, width: 80, usesColor: true, rewritesLines: true))
       #expect(!terminal(["NO_COLOR": "1"]).usesColor)
       #expect(terminal(["NO_COLOR": ""]).usesColor)
-      #expect(!terminal(["TERM": "dumb"]).usesColor)
+      #expect(terminal(["NO_COLOR": "1"]).rewritesLines)
+      #expect(!terminal(["TERM": "dumb"]).usesColor && !terminal(["TERM": "dumb"]).rewritesLines)
       #expect(terminal(["COLUMNS": "100"]).width == 100)
       #expect(terminal(["COLUMNS": "7"]).width == 40)
     }

@@ -47,7 +47,7 @@ struct OptionParsingTests {
   func groups() throws {
     let parsed = try parse("-vqj3", "-m", "a.model")
     #expect(parsed[SampleCommand.verbose])
-    #expect(parsed[SampleCommand.quiet])
+    #expect(parsed[CommonOptions.quiet])
     #expect(parsed[SampleCommand.threads] == 3)
     #expect(parsed[SampleCommand.model]?.text == "a.model")
   }
@@ -65,7 +65,7 @@ struct OptionParsingTests {
     let parsed = try parse("a", "-v", "-", "--", "--format", "-q", "--")
     #expect(parsed[SampleCommand.files].map(\.text) == ["a", "-", "--format", "-q", "--"])
     #expect(parsed[SampleCommand.verbose])
-    #expect(!parsed[SampleCommand.quiet])
+    #expect(!parsed[CommonOptions.quiet])
   }
 
   @Test("Required and optional parts")

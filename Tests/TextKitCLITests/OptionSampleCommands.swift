@@ -14,13 +14,12 @@ struct SampleCommand: Command {
     help: "The model to use instead of the one that comes with the program, which was trained on news text.")
   static let set = Option("set", value: "key=value", repeated: String.self, help: "A setting.")
   static let verbose = Option(flag: "verbose", short: "v", help: "Say more.")
-  static let quiet = Option(flag: "quiet", short: "q", help: "Say less.")
   static let files = Positional("file", repeated: Path.self, help: "Texts; standard input if there is none.")
 
   static let description = CommandDescription(
     name: "segment", summary: "Splits Chinese text into words.",
     discussion: ["The words of a line concatenate to the line."],
-    positionals: [files], options: [format, threads, scale, model, set, verbose, quiet],
+    positionals: [files], options: [format, threads, scale, model, set, verbose],
     examples: [
       Example("textkit segment news.txt", "Words of a file, with blanks between them."),
       Example("echo 我爱北京 | textkit segment", "Words of standard input."),
@@ -29,14 +28,16 @@ struct SampleCommand: Command {
   let words: String
 
   init(arguments: ParsedArguments) throws {
-    if arguments[Self.verbose], arguments[Self.quiet] {
+    if arguments[Self.verbose], arguments[CommonOptions.quiet] {
       throw CommandFailure(.usage, "--verbose and --quiet exclude each other", hint: "leave one out")
     }
     words = arguments[Self.files].map(\.text).joined(separator: "|")
   }
 
   func run(in context: CommandContext) throws {
+    try context.diagnostics.write(words == "note" ? "a note\n" : "")
     if words == "fail" { throw CommandFailure(.dataError, "file x, line 3:\nexpected a tab") }
+    if words == "hint" { throw SampleProblem(part: "it") }
     try context.output.write("words: \(words)\n")
   }
 }
@@ -57,11 +58,21 @@ struct SampleTrainCommand: Command {
 
 let sampleTool = CommandLineTool(
   name: "textkit", version: "1.2.3", summary: "Finds words, names and topics in text.",
-  commands: [
-    .command(SampleCommand.self),
-    .group(name: "train", summary: "Trains models.", commands: [.command(SampleTrainCommand.self)]),
-    .group(
-      name: "compare", summary: "Compares models.", commands: [.command(SampleTrainCommand.self)],
-      standard: SampleTrainCommand.self),
+  sections: [
+    CommandSection("Use", [.command(SampleCommand.self)]),
+    CommandSection(
+      "Train",
+      [
+        .group(name: "train", summary: "Train models", commands: [.command(SampleTrainCommand.self)]),
+        .group(
+          name: "compare", summary: "Compare models", commands: [.command(SampleTrainCommand.self)],
+          standard: SampleTrainCommand.self),
+      ]),
   ],
-  examples: [Example("textkit segment news.txt", "Words of a file.")])
+  examples: [Example("textkit segment news.txt", "Words of a file.")],
+  hint: { ($0 as? SampleProblem).map { "mend \($0.part)" } })
+
+/// An error that knows neither its exit code nor what to do.
+struct SampleProblem: Error {
+  let part: String
+}

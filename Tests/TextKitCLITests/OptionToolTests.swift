@@ -37,6 +37,26 @@ struct OptionToolTests {
     #expect(try run("compare", "-o", "m", "c") == (.success, "", ""))
     #expect(try run("compare", "segment", "-o", "m", "c") == (.success, "", ""))
     #expect(try run("--version") == (.success, "textkit 1.2.3\n", ""))
+    #expect(
+      try run("--version", "--json") == (.success, "{\"name\":\"textkit\",\"version\":\"1.2.3\"}\n", ""))
+    #expect(try run("--version", "x").code == .usage)
+  }
+
+  @Test("--quiet, before the command or behind it, drops notes but no errors")
+  func quiet() throws {
+    #expect(try run("segment", "note").diagnostics == "a note\n")
+    #expect(try run("segment", "note", "--quiet") == (.success, "words: note\n", ""))
+    #expect(try run("--quiet", "segment", "note") == (.success, "words: note\n", ""))
+    #expect(try run("-q", "compare", "-o", "m", "c") == (.success, "", ""))
+    #expect(try run("-q", "segment", "-q", "note").code == .usage)
+    #expect(try run("-q", "segment", "fail").diagnostics.hasPrefix("textkit: error: file x"))
+  }
+
+  @Test("An error that has no hint gets one")
+  func hints() throws {
+    let result = try run("segment", "hint")
+    #expect(result.code == .software)
+    #expect(result.diagnostics == "textkit: error: SampleProblem(part: \"it\"); mend it\n")
   }
 
   @Test("A mistake is one line on standard error, and code 64")
@@ -54,7 +74,7 @@ struct OptionToolTests {
     try expect(["train"], "expected a command: segment (see 'textkit train --help')")
     try expect([], "expected a command: segment, train, compare (see 'textkit --help')")
     try expect(["compare"], "expected a command: segment (see 'textkit compare --help')")
-    try expect(["compare", "-o", "m"], "argument <corpus> is missing (see 'textkit compare --help')")
+    try expect(["compare", "-o", "m"], "argument <corpus> is missing (see 'textkit compare segment --help')")
     try expect(["train", "-o", "m"], "unknown option -o (see 'textkit train --help')")
     try expect(["--verison"], "unknown option --verison; did you mean --version? (see 'textkit --help')")
     try expect(
@@ -71,7 +91,9 @@ struct OptionToolTests {
   @Test("A failing command has its own code, and one line even if its error has more")
   func failure() throws {
     #expect(
-      try run("segment", "fail") == (.dataError, "", "textkit: error: file x, line 3: expected a tab\n"))
+      try run("segment", "fail") == (
+        .dataError, "", "textkit: error: file x, line 3: expected a tab (see 'textkit segment --help')\n"
+      ))
   }
 
   @Test("Help is found on every way, before any other mistake")
@@ -102,7 +124,11 @@ struct OptionToolTests {
       let full = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
       #expect(
         try run(["segment", "a"], output: full)
-          == (.ioError, "textkit: error: standard output can't be written: No space left on device\n"))
+          == (
+            .ioError,
+            "textkit: error: standard output can't be written: No space left on device "
+              + "(is there room, and may this be written?)\n"
+          ))
     }
   #endif
 }

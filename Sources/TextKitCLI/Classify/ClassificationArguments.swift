@@ -15,7 +15,7 @@ struct ClassificationArguments {
     flag: "explain", help: "Add the pieces of the text that moved the decision, with their weights; for jsonl.")
   static let threads = SharedOptions.threads
   static let files = SharedOptions.textFiles
-  static let options: [any OptionDeclaration] = [format, top, explain, threads]
+  static let options: [any OptionDeclaration] = [format, SharedOptions.jsonLines, top, explain, threads]
 
   let format: ClassificationFormat
   let top: Int?
@@ -24,7 +24,7 @@ struct ClassificationArguments {
   let files: [Path]
 
   init(arguments: ParsedArguments) throws {
-    format = arguments[Self.format]
+    format = try arguments.format(Self.format, jsonLines: .jsonl)
     top = arguments[Self.top]
     explain = arguments[Self.explain]
     threads = arguments[Self.threads]

@@ -1,11 +1,13 @@
 import TextKit
 import TextKitCommandLine
+import TextKitPretrained
 
 /// `textkit classify`: gives every line a label.
 struct ClassifyCommand: Command {
   static let model = Option(
     "model", short: "m", value: "file", optional: Path.self,
-    help: "Classify with this model; the shipped one for topics of Chinese news where none is given.")
+    help: "Classify with this model; the shipped one for topics of Chinese news where none is given."
+  ).suggesting(ModelLocator.names(for: [.topics, .sentiment]))
   static let description = CommandDescription(
     name: "classify", summary: "Give every line of text a label",
     discussion: [
@@ -14,7 +16,8 @@ struct ClassifyCommand: Command {
     positionals: [ClassificationArguments.files], options: [model] + ClassificationArguments.options,
     examples: [
       Example("echo 国足客场击败对手挺进决赛 | textkit classify", "the topic of a headline"),
-      Example("textkit classify --model m.safetensors --format jsonl --top 3 in.txt > out.jsonl", "your own model"),
+      Example(
+        "textkit classify --model classifier.safetensors --format jsonl --top 3 in.txt > out.jsonl", "your own model"),
     ])
 
   let model: Path?

@@ -6,7 +6,9 @@ import TextKitPretrained
 /// `textkit evaluate classify`: scores a classifier on texts with labels.
 struct EvaluateClassifyCommand: Command {
   static let model = Option(
-    "model", short: "m", value: "file", required: Path.self, help: "The model to score.")
+    "model", short: "m", value: "file", required: Path.self,
+    help: "The model to score: a file, or the name of a shipped one."
+  ).suggesting(ModelLocator.names(for: [.topics, .sentiment]))
   static let threads = SharedOptions.threads
   static let json = SharedOptions.json
   static let file = Positional("file", required: Path.self, help: "Gold standard: texts with labels.")
@@ -15,8 +17,10 @@ struct EvaluateClassifyCommand: Command {
     discussion: ["Intervals hold 95% of 1,000 bootstrap resamples."],
     positionals: [file], options: [model, threads, json] + LabeledCorpusOptions.all,
     examples: [
-      Example("textkit evaluate classify --model m.safetensors test.tsv", "a table"),
-      Example("textkit evaluate classify --model m.safetensors --json test.csv --label-column stars", "as JSON"),
+      Example(
+        "textkit evaluate classify --model sentiment-zh corpora/zh-sentiment/test.tsv", "a shipped model: a table"),
+      Example(
+        "textkit evaluate classify --model classifier.safetensors --json test.csv --label-column stars", "as JSON"),
     ])
 
   let arguments: ParsedArguments

@@ -13,7 +13,8 @@ struct TrainClassifyCommand: Command {
   static let output = SharedOptions.model
   static let classifier = Option(
     "classifier", short: "c", value: "name", default: "svm",
-    help: "How to classify: \(NamedRecipe.names.joined(separator: ", ")); settings may follow, as in svm:c=0.5.")
+    help: "How to classify: \(NamedRecipe.names.joined(separator: ", ")); settings may follow, as in svm:c=0.5."
+  ).suggesting(NamedRecipe.names)
   static let tokens = Option(
     "tokens", short: "t", value: "unit", optional: TokenUnit.self,
     help: "What is read as one token: characters, words, or words that the shipped segmenter finds (segmented). "
@@ -37,7 +38,7 @@ struct TrainClassifyCommand: Command {
         "textkit train classify --train corpora/en-sentiment/train.tsv --classifier nbsvm -o model.safetensors",
         "a classical classifier on the sample corpus"),
       Example(
-        "textkit train classify --train a.csv --dev b.csv -c textcnn --vectors glove.txt -o m.safetensors",
+        "textkit train classify --train a.csv --dev b.csv -c textcnn --vectors glove.txt -o textcnn.safetensors",
         "a neural one that starts from word vectors"),
     ])
 

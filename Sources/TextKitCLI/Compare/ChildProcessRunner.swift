@@ -1,6 +1,7 @@
 import Foundation
 import TextKit
 import TextKitCommandLine
+import TextKitPretrained
 
 /// Does the work of each model in a process of its own, which runs this program again.
 struct ChildProcessRunner: ModelRunning {
@@ -14,13 +15,14 @@ struct ChildProcessRunner: ModelRunning {
       throw CommandFailure(.software, "this program's file is not known")
     }
     self.program = program
+    let vectors = try vectors.map { try ModelLocator.url($0, for: [.vectors]).path }
     folder = FileManager.default.temporaryDirectory.appending(path: "textkit-compare-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let folder = folder
     var request = CompareRequest(
       model: "", unit: unit, folder: folder, options: comparison.options, threads: comparison.environment.threads,
-      vectors: vectors.map { $0.url.path })
+      vectors: vectors)
     do {
       switch comparison.data {
       case .parts(let train, let dev, let test):

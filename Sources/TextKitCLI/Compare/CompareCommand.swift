@@ -18,7 +18,8 @@ struct CompareCommand: Command {
     "folds", value: "count", default: 10, in: 2...1000, help: "With --data: how many stratified folds.")
   static let models = Option(
     "classifier", short: "c", value: "name", repeated: String.self,
-    help: "What to compare: \(NamedRecipe.names.joined(separator: ", ")); settings may follow, as in svm:c=0.5.")
+    help: "What to compare: \(NamedRecipe.names.joined(separator: ", ")); settings may follow, as in svm:c=0.5."
+  ).suggesting(NamedRecipe.names)
   static let tokens = Option(
     "tokens", short: "t", value: "unit", optional: TokenUnit.self,
     help: "What is read as one token. Without it, characters for texts that are mostly Chinese, else words.")

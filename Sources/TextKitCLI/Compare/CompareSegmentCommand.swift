@@ -9,7 +9,10 @@ struct CompareSegmentCommand: Command {
     examples: [
       Example(
         "textkit compare segment --train corpora/zh-segmentation/train.seg --test corpora/zh-segmentation/test.seg",
-        "a network, a conditional random field and a perceptron")
+        "a network, a conditional random field and a perceptron"),
+      Example(
+        "textkit compare segment --train a.seg --test c.seg -l crf -l perceptron --json",
+        "without the network, as JSON"),
     ])
 
   let arguments: ParsedArguments

@@ -12,7 +12,8 @@ enum LabelerComparisonOptions {
     "labeler", short: "l", value: "name", repeated: String.self,
     help:
       "What to compare: \(LabelerKind.allCases.map(\.rawValue).joined(separator: ", ")); settings may follow, as in "
-      + "crf:c2=0.5,iterations=50. Without it, all of them.")
+      + "crf:c2=0.5,iterations=50. Without it, all of them."
+  ).suggesting(LabelerKind.allCases.map(\.rawValue))
   static let vectors = LabelerTrainingOptions.vectors
   static let lexicon = Option(
     "lexicon", value: "file", repeated: Path.self,

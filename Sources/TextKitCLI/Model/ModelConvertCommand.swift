@@ -14,8 +14,9 @@ struct ModelConvertCommand: Command {
     discussion: ["An int8 model is a quarter of the size and computes in integers, several times as fast."],
     positionals: [model], options: [precision, output, note],
     examples: [
-      Example("textkit model convert m.safetensors -o small.safetensors", "to int8"),
-      Example("textkit model convert --precision float16 m.safetensors -o half.safetensors", "to half precision"),
+      Example("textkit model convert segmenter.safetensors -o small.safetensors", "to int8"),
+      Example(
+        "textkit model convert --precision float16 segmenter.safetensors -o half.safetensors", "to half precision"),
     ])
 
   let precision: LabelerPrecision
@@ -31,6 +32,6 @@ struct ModelConvertCommand: Command {
   }
 
   func run(in context: CommandContext) throws {
-    try ModelConversion.convert(model.url, to: precision, notes: notes, output: output.url)
+    try ModelConversion.convert(ModelLocator.url(model), to: precision, notes: notes, output: output.url)
   }
 }

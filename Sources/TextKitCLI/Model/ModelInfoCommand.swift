@@ -12,11 +12,11 @@ struct ModelInfoCommand: Command {
   static let description = CommandDescription(
     name: "info", summary: "Show what a model file says of itself",
     discussion: ["The file is checked whole: size, header, ranges, checksum."],
-    positionals: [model], options: [json],
+    positionals: [model.suggesting(ModelLocator.names())], options: [json],
     examples: [
       Example("textkit model info", "the shipped segmenter"),
       Example("textkit model info ner-zh", "another shipped model"),
-      Example("textkit model info --json m.safetensors", "any safetensors file, as JSON"),
+      Example("textkit model info --json classifier.safetensors", "any safetensors file, as JSON"),
     ])
 
   let json: Bool
@@ -28,7 +28,8 @@ struct ModelInfoCommand: Command {
   }
 
   func run(in context: CommandContext) throws {
-    let file = try ModelFile(contentsOf: ModelLocator.url(model, or: .chineseSegmenter))
+    let file = try ModelFile(
+      contentsOf: model.map { try ModelLocator.url($0) } ?? Pretrained.url(of: .chineseSegmenter))
     let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
     let report = Report(
       file: file.path, bytes: size, metadata: file.metadata,

@@ -22,7 +22,7 @@ struct NerCommand: Command {
         + "then the longest. Words of letters and digits are not cut out of longer ones: US is not in USB.",
     ],
     positionals: [files],
-    options: [RecognizerArguments.model, format] + RecognizerArguments.all.dropFirst()
+    options: [RecognizerArguments.model, format, SharedOptions.jsonLines] + RecognizerArguments.all.dropFirst()
       + [nBest, threads],
     examples: [
       Example("echo 张三在北京大学工作 | textkit ner", "mark the entities of a sentence"),
@@ -33,21 +33,22 @@ struct NerCommand: Command {
     ])
 
   let arguments: ParsedArguments
+  let format: RecognitionFormat
 
   init(arguments: ParsedArguments) throws {
     self.arguments = arguments
+    format = try arguments.format(Self.format, jsonLines: .jsonl)
     guard let count = arguments[Self.nBest] else { return }
     guard count >= 1 else { throw CommandFailure(.usage, "expected --n-best of at least 1, found \(count)") }
-    guard arguments[Self.format] == .jsonl else {
-      throw CommandFailure(
-        .usage, "--n-best is for --format jsonl, not \(arguments[Self.format].rawValue)")
+    guard format == .jsonl else {
+      throw CommandFailure(.usage, "--n-best is for --format jsonl, not \(format.rawValue)")
     }
   }
 
   func run(in context: CommandContext) throws {
     let recognizer = try RecognizerArguments.recognizer(arguments, in: context)
     let writer = RecognitionWriter(
-      arguments[Self.format], for: recognizer, usesColor: context.terminal.usesColor)
+      format, for: recognizer, usesColor: context.terminal.usesColor)
     let count = arguments[Self.nBest]
     let tally = Mutex((texts: 0, types: [String: Int]()))
     try context.output.write(writer.head)

@@ -9,7 +9,8 @@ enum RecognizerArguments {
   ].map(\.rawValue).joined(separator: ", ")
   static let model = Option(
     "model", short: "m", value: "file", optional: Path.self,
-    help: "Find entities with this model: a file, or a shipped one, \(shipped), instead of the first of these.")
+    help: "Find entities with this model: a file, or a shipped one, \(shipped), instead of the first of these."
+  ).suggesting(ModelLocator.names(for: [.entities]))
   static let minimumConfidence = Option(
     "min-confidence", value: "probability", default: 0.0, in: 0...1,
     help: "Leave out entities that the model is less sure of.")

@@ -6,7 +6,8 @@ import TextKitPretrained
 /// `textkit evaluate segment`: scores a segmenter on a segmented corpus.
 struct EvaluateSegmentCommand: Command {
   static let model = Option(
-    "model", short: "m", value: "file", optional: Path.self, help: "Score this model instead of the shipped one.")
+    "model", short: "m", value: "file", optional: Path.self, help: "Score this model instead of the shipped one."
+  ).suggesting(ModelLocator.names(for: [.segmentation]))
   static let words = Option(
     "train", value: "file", optional: Path.self,
     help: "Training corpus or word list, for recall of words out of vocabulary.")
@@ -20,7 +21,8 @@ struct EvaluateSegmentCommand: Command {
     examples: [
       Example("textkit evaluate segment corpora/zh-segmentation/test.seg", "score the shipped model"),
       Example(
-        "textkit evaluate segment --model m.safetensors --train a.seg --json c.seg", "with OOV recall, as JSON"),
+        "textkit evaluate segment --model segmenter.safetensors --train a.seg --json c.seg",
+        "with OOV recall, as JSON"),
     ])
 
   let model: Path?

@@ -7,7 +7,8 @@ import TextKitPretrained
 struct SegmentCommand: Command {
   static let model = Option(
     "model", short: "m", value: "file", optional: Path.self,
-    help: "Segment with this model instead of the shipped one.")
+    help: "Segment with this model instead of the shipped one."
+  ).suggesting(ModelLocator.names(for: [.segmentation]))
   static let format = Option(
     "format", short: "f", value: "name", default: SegmentationFormat.text,
     help: "text: words joined by a blank; conll: character TAB tag; jsonl: {\"text\", \"words\"}.")
@@ -16,7 +17,7 @@ struct SegmentCommand: Command {
   static let description = CommandDescription(
     name: "segment", summary: "Cut Chinese text into words",
     discussion: ["One record is written for every line that is read, in order. No byte of the text is changed."],
-    positionals: [files], options: [model, format, threads],
+    positionals: [files], options: [model, format, SharedOptions.jsonLines, threads],
     examples: [
       Example("echo 我爱北京天安门 | textkit segment", "segment standard input"),
       Example("textkit segment --format jsonl news.txt > news.jsonl", "write JSON Lines"),
@@ -29,7 +30,7 @@ struct SegmentCommand: Command {
 
   init(arguments: ParsedArguments) throws {
     model = arguments[Self.model]
-    format = arguments[Self.format]
+    format = try arguments.format(Self.format, jsonLines: .jsonl)
     threads = arguments[Self.threads]
     files = arguments[Self.files]
   }

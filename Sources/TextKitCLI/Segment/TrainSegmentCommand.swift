@@ -22,10 +22,10 @@ struct TrainSegmentCommand: Command {
         "textkit train segment --train corpora/zh-segmentation/train.seg --output sample.safetensors",
         "train on the sample corpus"),
       Example(
-        "textkit train segment --train a.seg --dev b.seg --set training.epochs=5 -o m.safetensors",
+        "textkit train segment --train a.seg --dev b.seg --set training.epochs=5 -o segmenter.safetensors",
         "keep the best of five epochs"),
       Example(
-        "textkit train segment --train a.seg --vectors characters=c.vec --vectors bigrams=b.vec -o m.safetensors",
+        "textkit train segment --train a.seg --vectors characters=c.vec --vectors bigrams=b.vec -o segmenter.safetensors",
         "start from vectors of characters and bigrams, trained on text without labels"),
     ])
 

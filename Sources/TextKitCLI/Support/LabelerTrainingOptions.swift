@@ -13,7 +13,8 @@ enum LabelerTrainingOptions {
   static let vectors = Option(
     "vectors", value: "kind=file", repeated: VectorsArgument.self,
     help: "Start the table of characters, bigrams or words from these vectors, in any format that textkit vectors "
-      + "reads.")
+      + "reads."
+  ).suggesting(LabelerVectors.Kind.allCases.map { "\($0.rawValue)=" })
   static let precision = Option(
     "precision", value: "name", default: LabelerPrecision.float32, help: "How weights are stored.")
   static let threads = SharedOptions.threads

@@ -14,7 +14,7 @@ final class ProgressLine: Sendable {
 
   /// Shows a line until the next one; on a terminal only.
   func show(_ text: String) {
-    guard context.diagnosticsTerminal.isInteractive else { return }
+    guard context.diagnosticsTerminal.rewritesLines else { return }
     write("\r\u{1B}[K\(text)", leavesOpen: true)
   }
 

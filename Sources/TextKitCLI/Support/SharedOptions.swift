@@ -8,6 +8,8 @@ enum SharedOptions {
     "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
     help: "Threads to work with.")
   static let json = Option(flag: "json", help: "Print one JSON object.")
+  /// Short for the format that a program reads; `ParsedArguments.format` heeds it.
+  static let jsonLines = Option(flag: "json", help: "The same as --format jsonl.")
   static let textFiles = Positional(
     "file", repeated: Path.self, help: "Files of text, a text a line; - or none for standard input.")
 
@@ -26,5 +28,23 @@ enum SharedOptions {
   /// Overrides of the configuration.
   static func settings(such example: String) -> Option<[String]> {
     Option("set", value: "key=value", repeated: String.self, help: "Override one entry, such as \(example).")
+  }
+}
+
+extension ParsedArguments {
+  /// The format that is asked for, by its own option or by `--json`.
+  ///
+  /// - Throws: `CommandFailure` where the two don't agree.
+  func format<Format: OptionChoice & Equatable>(
+    _ option: Option<Format>, jsonLines: Format
+  ) throws(CommandFailure) -> Format {
+    let format = self[option]
+    guard self[SharedOptions.jsonLines] else { return format }
+    guard !isGiven(option) || format == jsonLines else {
+      throw CommandFailure(
+        .usage, "--json is --format \(jsonLines.rawValue), found --format \(format.rawValue) beside it",
+        hint: "leave one out")
+    }
+    return jsonLines
   }
 }

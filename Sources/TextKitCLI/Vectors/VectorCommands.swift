@@ -1,6 +1,7 @@
 import Foundation
 import TextKit
 import TextKitCommandLine
+import TextKitPretrained
 
 /// `textkit vectors`: all that is done with word vectors.
 enum VectorCommands {
@@ -15,7 +16,8 @@ enum VectorCommands {
 
   static let file = Positional(
     "file", required: Path.self,
-    help: "Word vectors: word2vec text or binary, GloVe, fastText .vec, or a model file; told from the content.")
+    help: "Word vectors: word2vec text or binary, GloVe, fastText .vec, or a model file; told from the content."
+  ).suggesting(ModelLocator.names(for: [.vectors]))
   static let limit = Option(
     "limit", short: "n", value: "count", optional: Int.self,
     help: "Read this many words, the first ones, and no more.")
@@ -26,7 +28,8 @@ enum VectorCommands {
     if let limit, limit < 1 {
       throw CommandFailure(.usage, "option --limit: expected an integer of at least 1, found \(limit)")
     }
-    let vectors = try WordVectors(contentsOf: path.url, limit: limit ?? .max, threads: threads)
+    let vectors = try WordVectors(
+      contentsOf: ModelLocator.url(path, for: [.vectors]), limit: limit ?? .max, threads: threads)
     for note in vectors.report?.notes ?? [] {
       try context.diagnostics.write("textkit: note: \(path.text): \(note)\n")
     }
@@ -65,6 +68,14 @@ enum AnswerFormat: String, OptionChoice {
   static let option = Option(
     "format", short: "f", value: "name", default: AnswerFormat.text,
     help: "text: columns with a TAB between them; jsonl: a JSON object for each question.")
+
+  /// All of them, for a command's list of options.
+  static let all: [any OptionDeclaration] = [option, SharedOptions.jsonLines]
+
+  /// The format that is asked for.
+  static func chosen(_ arguments: ParsedArguments) throws(CommandFailure) -> AnswerFormat {
+    try arguments.format(option, jsonLines: .jsonl)
+  }
 
   /// A value as a line of JSON.
   static func line(_ value: some Encodable) throws -> String {

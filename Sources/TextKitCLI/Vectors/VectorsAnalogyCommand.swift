@@ -14,10 +14,20 @@ struct VectorsAnalogyCommand: Command {
     name: "analogy", summary: "Complete an analogy: a is to b as c is to what?",
     discussion: ["The words asked with are no answers."],
     positionals: [VectorCommands.file, a, b, c],
-    options: [method, count, VectorCommands.limit, AnswerFormat.option, VectorCommands.threads],
-    examples: [Example("textkit vectors analogy glove.txt man king woman", "queen, most likely")])
+    options: [method, count, VectorCommands.limit] + AnswerFormat.all + [VectorCommands.threads],
+    examples: [
+      Example("textkit vectors analogy glove.txt man king woman", "queen, most likely"),
+      Example("textkit vectors analogy characters-zh 父 母 男 --count 3 --json", "Chinese characters, as JSON"),
+    ])
 
   let arguments: ParsedArguments
+
+  let format: AnswerFormat
+
+  init(arguments: ParsedArguments) throws {
+    self.arguments = arguments
+    format = try AnswerFormat.chosen(arguments)
+  }
 
   func run(in context: CommandContext) throws {
     let threads = arguments[VectorCommands.threads]
@@ -29,7 +39,7 @@ struct VectorsAnalogyCommand: Command {
         positive: [b, c], negative: [a], method: arguments[Self.method], count: arguments[Self.count],
         threads: threads)
     }
-    try context.output.write(NeighborAnswer([a, b, c], found).text(arguments[AnswerFormat.option]))
+    try context.output.write(NeighborAnswer([a, b, c], found).text(format))
   }
 }
 

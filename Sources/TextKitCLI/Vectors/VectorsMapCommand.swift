@@ -15,7 +15,12 @@ struct VectorsMapCommand: Command {
       "The two directions in which the vectors of the words differ most (principal components) are drawn."
     ],
     positionals: [VectorCommands.file], options: [words, output, VectorCommands.threads],
-    examples: [Example("textkit vectors map glove.txt --words countries.txt --output map.svg", "a picture")])
+    examples: [
+      Example("textkit vectors map glove.txt --words countries.txt --output map.svg", "a picture"),
+      Example(
+        "printf '%s\\n' 春 夏 秋 冬 | textkit vectors map characters-zh --words - -o seasons.svg",
+        "words of standard input"),
+    ])
 
   let arguments: ParsedArguments
 

@@ -14,13 +14,20 @@ struct VectorsNearestCommand: Command {
         + "found and their cosine."
     ],
     positionals: [VectorCommands.file, words],
-    options: [count, VectorCommands.limit, AnswerFormat.option, VectorCommands.threads],
+    options: [count, VectorCommands.limit] + AnswerFormat.all + [VectorCommands.threads],
     examples: [
-      Example("textkit vectors nearest glove.txt frog toad", "ten words for each"),
+      Example("textkit vectors nearest glove.txt frog tea", "ten words for each"),
       Example("textkit vectors nearest v.safetensors --format jsonl < words.txt", "a JSON object for each line"),
     ])
 
   let arguments: ParsedArguments
+
+  let format: AnswerFormat
+
+  init(arguments: ParsedArguments) throws {
+    self.arguments = arguments
+    format = try AnswerFormat.chosen(arguments)
+  }
 
   func run(in context: CommandContext) throws {
     let threads = arguments[VectorCommands.threads]
@@ -31,7 +38,7 @@ struct VectorsNearestCommand: Command {
       try vectors.nearest(to: words, count: arguments[Self.count], threads: threads)
     }
     for (word, neighbors) in zip(words, found) {
-      try context.output.write(NeighborAnswer([word], neighbors).text(arguments[AnswerFormat.option]))
+      try context.output.write(NeighborAnswer([word], neighbors).text(format))
     }
   }
 }

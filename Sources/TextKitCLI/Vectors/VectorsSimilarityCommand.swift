@@ -10,8 +10,11 @@ struct VectorsSimilarityCommand: Command {
   static let description = CommandDescription(
     name: "similarity", summary: "Measure how similar words are",
     discussion: ["A line of text holds the two words and the cosine of their vectors."],
-    positionals: [VectorCommands.file, words], options: [AnswerFormat.option, VectorCommands.threads],
-    examples: [Example("textkit vectors similarity glove.txt tea coffee", "one pair")])
+    positionals: [VectorCommands.file, words], options: AnswerFormat.all + [VectorCommands.threads],
+    examples: [
+      Example("textkit vectors similarity glove.txt tea coffee", "one pair"),
+      Example("echo 茶 酒 | textkit vectors similarity characters-zh --json", "pairs of standard input, as JSON"),
+    ])
 
   private struct Answer: Encodable {
     let words: [String]
@@ -26,7 +29,7 @@ struct VectorsSimilarityCommand: Command {
   init(arguments: ParsedArguments) throws {
     file = arguments[VectorCommands.file]
     words = arguments[Self.words]
-    format = arguments[AnswerFormat.option]
+    format = try AnswerFormat.chosen(arguments)
     threads = arguments[VectorCommands.threads]
     guard words.count % 2 == 0 else {
       throw CommandFailure(.usage, "expected pairs of words, found \(words.count) words")

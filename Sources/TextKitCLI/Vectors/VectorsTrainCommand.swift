@@ -1,6 +1,7 @@
 import Foundation
 import TextKit
 import TextKitCommandLine
+import TextKitPretrained
 
 /// `textkit vectors train`: vectors of words, characters or bigrams from plain text.
 struct VectorsTrainCommand: Command {
@@ -14,7 +15,8 @@ struct VectorsTrainCommand: Command {
       "What gets a vector: words between white space (the default), characters, bigrams of them, or segmented words.")
   static let model = Option(
     "model", short: "m", value: "file", optional: Path.self,
-    help: "Segmenter for --tokens segmented, if not the shipped.")
+    help: "Segmenter for --tokens segmented, if not the shipped."
+  ).suggesting(ModelLocator.names(for: [.segmentation]))
   static let architecture = Option(
     "architecture", value: "name", optional: Word2VecConfiguration.Architecture.self,
     help: "What predicts what: skip-gram by default.")

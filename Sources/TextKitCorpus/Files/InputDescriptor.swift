@@ -51,5 +51,5 @@ package final class InputDescriptor: Sendable {
 
 /// What the system says about the last failure.
 enum SystemMessage {
-  static var last: String { NSError(domain: NSPOSIXErrorDomain, code: Int(errno)).localizedDescription }
+  static var last: String { unsafe String(cString: strerror(errno)) }
 }

@@ -1,0 +1,39 @@
+import Foundation
+import TextKit
+import TextKitCommandLine
+
+/// What to do about errors of the library, which knows no commands.
+enum ErrorHints {
+  /// A hint; nil where only the error's kind is known.
+  @Sendable static func hint(for error: any Error) -> String? {
+    switch error {
+    case let error as ModelFileError: hint(error.reason, error.path)
+    case let error as VectorFileError:
+      if case .modelFile(let reason) = error.reason { hint(reason, error.path) } else { nil }
+    case let error as CorpusError where error.line == nil: missing(error.file)
+    case let error as ConfigurationError:
+      if case .file(let path) = error.source { missing(path) } else { nil }
+    default: nil
+    }
+  }
+
+  private static func hint(_ reason: ModelFileError.Reason, _ path: String) -> String? {
+    switch reason {
+    case .notFound: missing(path)
+    case .kind, .metadata, .missingMetadata:
+      // A file that can't be opened would have been another error.
+      (try? ModelFile(contentsOf: URL(fileURLWithPath: path))).flatMap { ModelKind(metadata: $0.metadata) }.map {
+        "it is \($0.use)"
+      }
+    case .tooShort, .headerTooLong, .malformedHeader: "models are safetensors files, is this one?"
+    case .checksum: "it has been changed since it was written: fetch or train it again"
+    default: nil
+    }
+  }
+
+  /// The file that was probably meant instead of one that isn't there.
+  private static func missing(_ path: String) -> String? {
+    guard !FileManager.default.fileExists(atPath: path) else { return nil }
+    return NearestFile.name(to: path).map { "did you mean \($0)?" }
+  }
+}

@@ -9,6 +9,7 @@ let tool = CommandLineTool(
     .command(NerCommand.self),
     .command(ClassifyCommand.self),
     .command(SentimentCommand.self),
+    .command(BatchCommand.self),
     .group(
       name: "train", summary: "Train a model",
       commands: [

@@ -81,7 +81,8 @@ public struct BatchTask: Sendable {
     }
   }
 
-  private init(
+  /// Takes what a task does.
+  package init(
     name: String, key: String, identity: String, isSequence: Bool,
     values: @escaping @Sendable (TextBlock, BatchOutputFormat, BatchPart) -> TextBlock
   ) {
@@ -123,12 +124,12 @@ public struct BatchTask: Sendable {
 }
 
 /// Where a stretch of a long text stands in it.
-struct BatchPart: Sendable {
+package struct BatchPart: Sendable {
   /// Bytes and Unicode scalars of the text before the stretch.
-  var bytes = 0
-  var scalars = 0
+  package var bytes = 0
+  package var scalars = 0
   /// Whether the stretch is the head of a text of which no more is read.
-  var isHead = false
+  package var isHead = false
 }
 
 /// How a batch run writes its records: one line a record, always.

@@ -1,12 +1,12 @@
 /// A path with wildcards, as shells know them: `*` and `?` within a name, `[a-z]` and `[!a-z]` for one character, `**`
 /// for any folders.
-struct PathPattern: Sendable {
+package struct PathPattern: Sendable {
   /// The folder that holds all matches, with a slash at its end; empty for the working directory.
-  let root: String
+  package let root: String
   private let names: [[Character]]
 
   /// nil for a path without wildcards.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard let first = parts.firstIndex(where: { $0.contains { "*?[".contains($0) } }) else { return nil }
     root = parts[..<first].map { $0 + "/" }.joined()
@@ -14,7 +14,7 @@ struct PathPattern: Sendable {
   }
 
   /// Whether a path below `root` has this form.
-  func matches(_ path: String) -> Bool {
+  package func matches(_ path: String) -> Bool {
     guard path.hasPrefix(root) else { return false }
     let parts = path.dropFirst(root.count).split(separator: "/", omittingEmptySubsequences: false).map(Array.init)
     return Self.matches(parts[...], names[...])

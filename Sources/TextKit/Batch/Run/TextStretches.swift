@@ -4,17 +4,17 @@ import TextKitCorpus
 ///
 /// The stretches tile the text. Models read sentence by sentence: what they find in stretches is what they find in the
 /// whole, save where a sentence is longer than a stretch.
-struct TextStretches: Sendable {
+package struct TextStretches: Sendable {
   /// One stretch.
-  struct Stretch: Sendable {
+  package struct Stretch: Sendable {
     /// Its bytes, as a range of the bytes of the text.
-    var bytes: Range<Int>
+    package var bytes: Range<Int>
     /// Unicode scalars of the text before it.
-    var scalarsBefore: Int
+    package var scalarsBefore: Int
   }
 
   /// The most bytes of a stretch.
-  static let size = 1 << 18
+  package static let size = 1 << 18
   /// What the end of a stretch may depend on behind it: quotes and blanks that belong to the sentence.
   private static let margin = 1 << 10
 
@@ -25,13 +25,13 @@ struct TextStretches: Sendable {
   private var text = ScalarText()
 
   /// Cuts a part of some bytes.
-  init(_ bytes: [UInt8], _ range: Range<Int>) {
+  package init(_ bytes: [UInt8], _ range: Range<Int>) {
     self.bytes = bytes
     (place, end) = (range.lowerBound, range.upperBound)
   }
 
   /// The next stretch; nil at the end.
-  mutating func next() -> Stretch? {
+  package mutating func next() -> Stretch? {
     guard place < end else { return nil }
     let limit = min(place + Self.size, end)
     let bytes = bytes

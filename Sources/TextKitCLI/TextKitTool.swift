@@ -11,7 +11,7 @@ package enum TextKitTool {
     "Use models",
     [
       .command(SegmentCommand.self), .command(NerCommand.self), .command(ClassifyCommand.self),
-      .command(SentimentCommand.self),
+      .command(SentimentCommand.self), .command(BatchCommand.self),
     ])
 
   private static let training = CommandSection(

@@ -41,28 +41,10 @@ public enum ClassificationFormat: String, CaseIterable, Sendable {
     _ prediction: Prediction, _ text: ArraySlice<UInt8>, _ isMultiLabel: Bool, _ count: Int?,
     _ explanation: [Attribution]?, to output: inout [UInt8]
   ) {
-    func string(_ value: String) { JSONText.append(ArraySlice(Array(value.utf8)), to: &output) }
     output.append(contentsOf: #"{"text": "#.utf8)
     JSONText.append(text, to: &output)
-    if isMultiLabel {
-      output.append(contentsOf: #", "labels": ["#.utf8)
-      for (index, label) in prediction.labels.enumerated() {
-        if index > 0 { output.append(contentsOf: ", ".utf8) }
-        string(label)
-      }
-      output.append(contentsOf: #"]"#.utf8)
-    } else {
-      output.append(contentsOf: #", "label": "#.utf8)
-      string(prediction.label)
-      output.append(contentsOf: ", \"confidence\": \(JSONText.decimal(prediction.confidence))".utf8)
-    }
-    output.append(contentsOf: #", "probabilities": {"#.utf8)
-    for (index, entry) in prediction.ranking.prefix(count ?? prediction.ranking.count).enumerated() {
-      if index > 0 { output.append(contentsOf: ", ".utf8) }
-      string(entry.label)
-      output.append(contentsOf: ": \(JSONText.decimal(entry.probability))".utf8)
-    }
-    output.append(UInt8(ascii: "}"))
+    output.append(contentsOf: ", ".utf8)
+    Self.appendMembers(prediction, isMultiLabel, count, to: &output)
     if let explanation {
       output.append(contentsOf: #", "explanation": ["#.utf8)
       for (index, piece) in explanation.enumerated() {
@@ -76,6 +58,34 @@ public enum ClassificationFormat: String, CaseIterable, Sendable {
             .utf8)
       }
       output.append(UInt8(ascii: "]"))
+    }
+    output.append(UInt8(ascii: "}"))
+  }
+
+  /// Adds label, confidence and probabilities as members of a JSON object.
+  ///
+  /// - Parameter count: how many probabilities are written; nil for all.
+  static func appendMembers(
+    _ prediction: Prediction, _ isMultiLabel: Bool, _ count: Int?, to output: inout [UInt8]
+  ) {
+    func string(_ value: String) { JSONText.append(ArraySlice(Array(value.utf8)), to: &output) }
+    if isMultiLabel {
+      output.append(contentsOf: #""labels": ["#.utf8)
+      for (index, label) in prediction.labels.enumerated() {
+        if index > 0 { output.append(contentsOf: ", ".utf8) }
+        string(label)
+      }
+      output.append(contentsOf: #"]"#.utf8)
+    } else {
+      output.append(contentsOf: #""label": "#.utf8)
+      string(prediction.label)
+      output.append(contentsOf: ", \"confidence\": \(JSONText.decimal(prediction.confidence))".utf8)
+    }
+    output.append(contentsOf: #", "probabilities": {"#.utf8)
+    for (index, entry) in prediction.ranking.prefix(count ?? prediction.ranking.count).enumerated() {
+      if index > 0 { output.append(contentsOf: ", ".utf8) }
+      string(entry.label)
+      output.append(contentsOf: ": \(JSONText.decimal(entry.probability))".utf8)
     }
     output.append(UInt8(ascii: "}"))
   }

@@ -52,7 +52,9 @@ public struct RecognitionWriter: Sendable {
     _ entities: [Entity], text: ArraySlice<UInt8>, readings: [[Reading]]? = nil, to output: inout [UInt8]
   ) {
     switch format {
-    case .text: appendMarked(entities, text, to: &output)
+    case .text:
+      appendMarked(entities, text, to: &output)
+      output.append(UInt8(ascii: "\n"))
     case .conll: appendColumns(entities, text, to: &output)
     case .jsonl: appendJSON(entities, text, readings, to: &output)
     case .html: appendHTML(entities, text, to: &output)
@@ -64,7 +66,8 @@ public struct RecognitionWriter: Sendable {
 
   // MARK: Text
 
-  private func appendMarked(_ entities: [Entity], _ text: ArraySlice<UInt8>, to output: inout [UInt8]) {
+  /// Adds a text with its entities in brackets.
+  func appendMarked(_ entities: [Entity], _ text: ArraySlice<UInt8>, to output: inout [UInt8]) {
     func add(_ bytes: ArraySlice<UInt8>) {
       output.append(contentsOf: bytes.lazy.map { $0 == UInt8(ascii: "\n") ? 0x20 : $0 })
     }
@@ -81,7 +84,6 @@ public struct RecognitionWriter: Sendable {
       place = end
     }
     add(text[place...])
-    output.append(UInt8(ascii: "\n"))
   }
 
   // MARK: Columns

@@ -14,21 +14,23 @@ public enum SegmentationFormat: String, CaseIterable, Sendable {
     output.reserveCapacity(output.count + result.block.bytes.count * 3 / 2)
     for line in result.block.lineEnds.indices {
       switch self {
-      case .text: appendText(result, line, to: &output)
+      case .text:
+        Self.appendWords(result, line, to: &output)
+        output.append(UInt8(ascii: "\n"))
       case .conll: appendColumns(result, line, to: &output)
       case .jsonl: appendJSON(result, line, to: &output)
       }
     }
   }
 
-  private func appendText(_ result: SegmentedBlock, _ line: Int, to output: inout [UInt8]) {
+  /// Adds the words of a line, a blank between them.
+  static func appendWords(_ result: SegmentedBlock, _ line: Int, to output: inout [UInt8]) {
     var isFirst = true
     for piece in result.pieces(ofLine: line) where !result.isBlank[piece] {
       if !isFirst { output.append(UInt8(ascii: " ")) }
       isFirst = false
       output.append(contentsOf: result.block.bytes[result.range(ofPiece: piece)])
     }
-    output.append(UInt8(ascii: "\n"))
   }
 
   private func appendColumns(_ result: SegmentedBlock, _ line: Int, to output: inout [UInt8]) {
@@ -58,13 +60,18 @@ public enum SegmentationFormat: String, CaseIterable, Sendable {
     output.append(contentsOf: #"{"text": "#.utf8)
     JSONText.append(result.block.bytes[result.block.range(ofLine: line)], to: &output)
     output.append(contentsOf: #", "words": ["#.utf8)
+    Self.appendStrings(result, line, to: &output)
+    output.append(contentsOf: "]}\n".utf8)
+  }
+
+  /// Adds the pieces of a line as JSON strings with commas between.
+  static func appendStrings(_ result: SegmentedBlock, _ line: Int, to output: inout [UInt8]) {
     var isFirst = true
     for piece in result.pieces(ofLine: line) {
       if !isFirst { output.append(contentsOf: ", ".utf8) }
       isFirst = false
       JSONText.append(result.block.bytes[result.range(ofPiece: piece)], to: &output)
     }
-    output.append(contentsOf: "]}\n".utf8)
   }
 }
 

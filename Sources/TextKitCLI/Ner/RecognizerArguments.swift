@@ -30,7 +30,14 @@ enum RecognizerArguments {
 
   /// The recognizer that the arguments describe; what is wrong with a list of patterns goes to standard error.
   static func recognizer(_ arguments: ParsedArguments, in context: CommandContext) throws -> EntityRecognizer {
-    var recognizer = try ModelLocator.recognizer(arguments[model])
+    try recognizer(arguments, model: arguments[model], in: context)
+  }
+
+  /// The same with a model that is given otherwise.
+  static func recognizer(
+    _ arguments: ParsedArguments, model: Path?, in context: CommandContext
+  ) throws -> EntityRecognizer {
+    var recognizer = try ModelLocator.recognizer(model)
     recognizer.minimumConfidence = arguments[minimumConfidence]
     recognizer.precedence = arguments[mode]
     if let path = arguments[patterns] {

@@ -50,6 +50,6 @@ package final class InputDescriptor: Sendable {
 }
 
 /// What the system says about the last failure.
-enum SystemMessage {
-  static var last: String { unsafe String(cString: strerror(errno)) }
+package enum SystemMessage {
+  package static var last: String { unsafe String(cString: strerror(errno)) }
 }

@@ -3,6 +3,12 @@ package struct JSONSyntaxError: Error, Equatable, Sendable {
   package let offset: Int
   package let expected: String
   package let found: String
+
+  package init(offset: Int, expected: String, found: String) {
+    self.offset = offset
+    self.expected = expected
+    self.found = found
+  }
 }
 
 /// Reads the lexical parts of JSON (RFC 8259) strictly, one after another, and knows where it stands.
@@ -122,6 +128,22 @@ package struct JSONScanner {
       }
     }
     throw unexpected("a closing '\"'")
+  }
+
+  /// A quoted string as bytes of the JSON where it has no escapes, which is told by `nil`, else as text.
+  package mutating func textOrRange() throws(JSONSyntaxError) -> (range: Range<Int>, unescaped: String?) {
+    guard peek() == 0x22 else { throw unexpected("a string") }
+    let start = offset + 1
+    let end = bytes[start...].firstIndex { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 } ?? bytes.count
+    guard end < bytes.count, bytes[end] == 0x22 else {
+      let text = try string()
+      return (start..<offset - 1, text)
+    }
+    if let invalid = UTF8Decoder.firstInvalidOffset(in: bytes.span.extracting(start..<end)) {
+      throw JSONSyntaxError(offset: start + invalid, expected: "a string of valid UTF-8", found: "other bytes")
+    }
+    offset = end + 1
+    return (start..<end, nil)
   }
 
   /// Passes over a value of any kind; what it nests may be 64 levels deep.

@@ -19,6 +19,10 @@ public final class LineReader {
   private var chunk: [UInt8]
   /// The bytes of `chunk` not given out yet.
   private var unread = 0..<0
+  /// Bytes read from the file.
+  private var readCount = 0
+  /// Behind the last line feed of `chunk`.
+  private var lastLineEnd = 0
   private var isAtEnd = false
 
   /// Opens a file.
@@ -48,6 +52,26 @@ public final class LineReader {
     self.maximumLineLength = maximumLineLength
     name = input.name
     chunk = [UInt8](repeating: 0, count: chunkSize)
+  }
+
+  /// The bytes of the file up to the end of the line read last, its line end included.
+  package var offset: Int { readCount - unread.count }
+
+  /// Whether the next line is at hand: `next` will not wait for the file.
+  package var hasLine: Bool { unread.lowerBound < lastLineEnd }
+
+  /// Passes over the file up to the end of a line that was read before.
+  ///
+  /// - Throws: `CorpusError` where the file is shorter.
+  package func skip(toOffset target: Int, lineNumber: Int) throws(CorpusError) {
+    while offset < target {
+      if unread.isEmpty { try fill() }
+      guard !unread.isEmpty else {
+        throw CorpusError(file: name, expected: "at least \(target) bytes, as before", found: "\(readCount)")
+      }
+      unread = min(unread.lowerBound + target - offset, unread.upperBound)..<unread.upperBound
+    }
+    self.lineNumber = max(lineNumber, self.lineNumber)
   }
 
   /// Replaces `line` by the next line, keeping its capacity; false at the end of the file.
@@ -125,6 +149,8 @@ public final class LineReader {
     if isAtEnd { return }
     let count = try input.fill(&chunk)
     unread = 0..<count
+    readCount += count
+    lastLineEnd = chunk[..<count].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     isAtEnd = count == 0
   }
 

@@ -3,9 +3,9 @@ import Foundation
 /// A file descriptor to write to. One of the few files with unsafe code: it hands buffers to `write`.
 ///
 /// A file appears under its name when it is complete: until `finish` it is a temporary file beside it.
-final class OutputDescriptor {
+package final class OutputDescriptor {
   /// The path, or the name of the stream, for messages.
-  let name: String
+  package let name: String
   private let descriptor: Int32
   private var isFinished = false
   private let closes: Bool
@@ -14,7 +14,7 @@ final class OutputDescriptor {
 
   /// Opens a temporary file that `finish` renames to what `path` names or links to; a device or a pipe is written
   /// to as it is.
-  init(path: String) throws(CorpusError) {
+  package init(path: String) throws(CorpusError) {
     var status = stat()
     let exists = unsafe stat(path, &status) == 0
     let isPlain = !exists || status.st_mode & S_IFMT == S_IFREG
@@ -33,6 +33,17 @@ final class OutputDescriptor {
     name = path
   }
 
+  /// Opens a file to which `append` adds, and `synchronize` brings to the disk.
+  package init(appendingTo path: String) throws(CorpusError) {
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw CorpusError(file: path, expected: "a file to write", found: SystemMessage.last)
+    }
+    name = path
+    paths = nil
+    closes = true
+  }
+
   /// Writes to an open descriptor and leaves it open.
   init(descriptor: Int32, name: String) {
     self.descriptor = descriptor
@@ -49,7 +60,7 @@ final class OutputDescriptor {
   }
 
   /// Writes all bytes.
-  func append(_ bytes: [UInt8]) throws(CorpusError) {
+  package func append(_ bytes: [UInt8]) throws(CorpusError) {
     precondition(!isFinished, "\(name) is finished")
     var written = 0
     while written < bytes.count {
@@ -66,15 +77,33 @@ final class OutputDescriptor {
   }
 
   /// Brings a file to the disk and under its name; nothing can be written after.
-  func finish() throws(CorpusError) {
+  package func finish() throws(CorpusError) {
     guard closes, !isFinished else { return }
     if let paths {
       guard fsync(descriptor) == 0 else { throw failure() }
       guard unsafe rename(paths.from, paths.to) == 0 else { throw failure() }
+      try Self.synchronize(folder: URL(filePath: paths.to).deletingLastPathComponent().path)
     }
     let status = close(descriptor)
     isFinished = true
     guard status == 0 else { throw failure() }
+  }
+
+  /// Brings what was written to the disk.
+  package func synchronize() throws(CorpusError) {
+    guard fsync(descriptor) == 0 else { throw failure() }
+  }
+
+  /// Brings the names in a folder to the disk.
+  private static func synchronize(folder: String) throws(CorpusError) {
+    let descriptor = unsafe open(folder, O_RDONLY | O_CLOEXEC)
+    // Some file systems can't do that for a folder, and say so with EINVAL.
+    guard descriptor >= 0, fsync(descriptor) == 0 || errno == EINVAL else {
+      let found = SystemMessage.last
+      if descriptor >= 0 { _ = close(descriptor) }
+      throw CorpusError(file: folder, expected: "a folder to bring to the disk", found: found)
+    }
+    _ = close(descriptor)
   }
 
   private func failure() -> CorpusError {

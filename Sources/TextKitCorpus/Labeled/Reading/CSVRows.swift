@@ -2,7 +2,7 @@
 ///
 /// With quotes a field that starts with `"` runs to the next single `"`, line breaks and delimiters in it included; `""` in it
 /// is one `"`. Elsewhere a quote is a character like others. Rows without a byte are passed over.
-final class CSVRows {
+package final class CSVRows {
   let lines: LabeledLines
   private let delimiter: UInt8
   private let quotes: Bool
@@ -10,7 +10,12 @@ final class CSVRows {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   /// The line where the row starts.
-  private(set) var firstLine = 0
+  package private(set) var firstLine = 0
+
+  /// Reads the rows of UTF-8 lines; quotes are known where the delimiter is a comma.
+  package convenience init(_ lines: LineReader, delimiter: UInt8) {
+    self.init(LabeledLines(lines, LabeledOptions()), delimiter: delimiter)
+  }
 
   init(_ lines: LabeledLines, delimiter: UInt8) {
     self.lines = lines
@@ -19,10 +24,10 @@ final class CSVRows {
   }
 
   /// The number of fields of the row read last.
-  var fieldCount: Int { ends.count }
+  package var fieldCount: Int { ends.count }
 
   /// Reads a row; false at the end of the file.
-  func next() throws(CorpusError) -> Bool {
+  package func next() throws(CorpusError) -> Bool {
     guard try lines.nextFilled() else { return false }
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
@@ -43,8 +48,11 @@ final class CSVRows {
     }
   }
 
+  /// The bytes of all fields of the row, end to end, and where each ends.
+  package var fields: (bytes: [UInt8], ends: [Int]) { (bytes, ends) }
+
   /// A field of the row as text.
-  func text(_ field: Int) throws(CorpusError) -> String {
+  package func text(_ field: Int) throws(CorpusError) -> String {
     let start = field == 0 ? 0 : ends[field - 1]
     if let text = String(validating: bytes[start..<ends[field]], as: UTF8.self) { return text }
     let offset = UTF8Decoder.firstInvalidOffset(in: bytes.span) ?? start

@@ -1,0 +1,98 @@
+import Foundation
+import TextKitCorpus
+import TextKitModels
+
+/// The list of what a run has written into a folder, a line of JSON each: its conditions, its shards as they were
+/// finished, and that it came to its end.
+///
+/// A line is added when what it tells of is on the disk. A run that was killed leaves a list of whole shards; where
+/// the last line was cut, it doesn't count.
+struct BatchManifest {
+  /// One finished file of records.
+  struct Shard: Codable, Equatable {
+    var file: String
+    var records: Int
+    var errors: Int
+    var bytes: Int
+    /// Where the next shard begins.
+    var end: BatchPosition
+  }
+  private struct Line: Codable {
+    var conditions: [String: String]?
+    var shard: Shard?
+    var isComplete: Bool?
+  }
+
+  private(set) var shards: [Shard] = []
+  private(set) var isComplete = false
+  private let output: OutputDescriptor
+  private static let encoder: JSONEncoder = {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }()
+
+  /// Where the list of a folder is.
+  static func url(in folder: URL) -> URL { folder.appending(path: "manifest.jsonl") }
+
+  /// Begins a list, or goes on with the one that is there.
+  ///
+  /// - Throws: `CorpusError` where there is one that is not to be gone on with, and one of another run.
+  init(in folder: URL, conditions: [String: String], resume: Bool) throws {
+    let url = Self.url(in: folder)
+    let old = FileManager.default.fileExists(atPath: url.path) ? try Data(contentsOf: url) : Data()
+    // A run that was killed before its first line was whole has done nothing.
+    let whole = old.lastIndex(of: 0x0A).map { old[...$0] } ?? Data()
+    guard old.isEmpty || resume else {
+      throw CorpusError(
+        file: folder.path, expected: "a folder without a manifest.jsonl",
+        found: "an earlier run; --resume goes on with it")
+    }
+    if whole.count < old.count { try AtomicFile.write(Data(whole), to: url) }
+    var known: [String: String]?
+    for (number, text) in whole.split(separator: 0x0A).enumerated() {
+      let line: Line
+      do { line = try JSONDecoder().decode(Line.self, from: Data(text)) } catch {
+        throw CorpusError(
+          file: url.path, line: number + 1, expected: "a line of a batch run", found: CorpusError.quoted(text))
+      }
+      if let conditions = line.conditions { known = conditions }
+      if let shard = line.shard { shards.append(shard) }
+      isComplete = isComplete || line.isComplete == true
+    }
+    if let known,
+      let key = Set(known.keys).union(conditions.keys).sorted().first(where: { known[$0] != conditions[$0] })
+    {
+      throw CorpusError(
+        file: url.path, expected: "a run of \(key) \(known[key] ?? "none"), as it began",
+        found: conditions[key] ?? "none")
+    }
+    output = try OutputDescriptor(appendingTo: url.path)
+    if known == nil { try add(Line(conditions: conditions)) }
+    for shard in shards {
+      let size = try folder.appending(path: shard.file).resourceValues(forKeys: [.fileSizeKey]).fileSize
+      guard size == shard.bytes else {
+        throw CorpusError(
+          file: folder.appending(path: shard.file).path, expected: "\(shard.bytes) bytes, as the manifest says",
+          found: size.map(String.init) ?? "none")
+      }
+    }
+  }
+
+  /// Notes a file that is on the disk.
+  mutating func add(_ shard: Shard) throws {
+    try add(Line(shard: shard))
+    shards.append(shard)
+  }
+
+  /// Notes that there is no more to do.
+  mutating func complete() throws {
+    try add(Line(isComplete: true))
+    isComplete = true
+  }
+
+  private func add(_ line: Line) throws {
+    try output.append([UInt8](Self.encoder.encode(line)) + [0x0A])
+    try output.synchronize()
+  }
+}

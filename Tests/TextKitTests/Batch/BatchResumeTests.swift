@@ -1,0 +1,96 @@
+import Foundation
+import Synchronization
+import Testing
+import TextKit
+import TextKitCorpus
+
+@Suite("Batch runs that go on")
+struct BatchResumeTests {
+  private let folder: BatchFolderCase
+  private let paths: [String]
+
+  init() throws {
+    folder = try BatchFolderCase()
+    let objects = (0..<3_000).map { "{\"id\": \($0), \"text\": \"\($0) and more\"}" }.joined(separator: "\n")
+    let rows = (0..<2_000).map { "\($0),\"a\n\($0) b\"" }.joined(separator: "\n")
+    paths = [
+      try folder.file("a.jsonl", objects + "\n{\n"), try folder.file("b.csv", "id,text\n" + rows),
+      try folder.file("c.txt", "\u{FEFF}one\r\ntwo\r\n"), try folder.file("d.txt", ""),
+      try folder.file("e.txt", String(repeating: "x y\n", count: 5_000)),
+    ]
+  }
+
+  private func job(resume: Bool) throws -> BatchJob {
+    var job = BatchJob(tasks: [BatchFolderCase.lengths], input: try BatchInput(paths: paths))
+    job.options.shardSize = 9_000
+    job.options.threads = 2
+    job.options.faults = .skip
+    job.options.resume = resume
+    return job
+  }
+
+  private func output(_ name: String) -> URL { folder.url.appending(path: name) }
+
+  @Test("from any number of chunks on, the files are those of a run without a stop")
+  func stops() throws {
+    try job(resume: false).run(to: .folder(output("whole")))
+    let whole = try BatchFolderCase.contents(output("whole"))
+    #expect(whole.keys.contains("errors-00010.jsonl") || whole.keys.contains { $0.hasPrefix("errors-") })
+    for stop in [1, 2, 3, 7, 12] {
+      let target = output("stopped\(stop)")
+      let count = Atomic(0)
+      var runs = 0
+      var isDone = false
+      while !isDone, runs < 100 {
+        count.store(0, ordering: .relaxed)
+        let job = try job(resume: runs > 0)
+        try job.run(to: .folder(target), isCancelled: { count.load(ordering: .relaxed) >= stop + 4 }) { _ in
+          count.add(1, ordering: .relaxed)
+        }
+        runs += 1
+        isDone = try job.run(resuming: target).wasComplete
+      }
+      #expect(runs > 1 && runs < 100, "\(runs) runs")
+      #expect(try BatchFolderCase.contents(target) == whole)
+    }
+  }
+
+  @Test("a manifest that was cut anywhere, and files that were begun, are made good")
+  func torn() throws {
+    let target = output("torn")
+    try job(resume: false).run(to: .folder(target))
+    let whole = try BatchFolderCase.contents(target)
+    let manifest = try #require(whole["manifest.jsonl"])
+    for cut in stride(from: 0, through: manifest.count, by: 397) {
+      try manifest.prefix(cut).write(to: target.appending(path: "manifest.jsonl"))
+      try Data("half".utf8).write(to: target.appending(path: "part-00003.jsonl.x.partial"))
+      try job(resume: true).run(to: .folder(target))
+      #expect(try BatchFolderCase.contents(target) == whole, "cut at \(cut)")
+    }
+  }
+
+  @Test("another run, other input or a lost file is refused")
+  func refusals() throws {
+    let target = output("other")
+    try job(resume: false).run(to: .folder(target))
+    #expect(throws: CorpusError.self) { try job(resume: false).run(to: .folder(target)) }
+    var other = try job(resume: true)
+    other.options.prefix = "x"
+    let error = #expect(throws: CorpusError.self) { try other.run(to: .folder(target)) }
+    #expect(error?.expected.contains("prefix") == true)
+    #expect(try job(resume: true).run(to: .folder(target)).wasComplete)
+    try FileManager.default.removeItem(at: target.appending(path: "part-00001.jsonl"))
+    #expect(throws: (any Error).self) { try job(resume: true).run(to: .folder(target)) }
+    try folder.file("c.txt", "changed\n")
+    #expect(throws: CorpusError.self) { try job(resume: true).run(to: .folder(target)) }
+  }
+}
+
+extension BatchJob {
+  /// Goes on with a run, and is stopped before it reads anything.
+  fileprivate func run(resuming folder: URL) throws -> Progress {
+    var job = self
+    job.options.resume = true
+    return try job.run(to: .folder(folder), isCancelled: { true })
+  }
+}

@@ -9,11 +9,19 @@ import TextKitModels
 /// segmenter.words(in: "我爱北京天安门")   // ["我", "爱", "北京", "天安门"]
 /// ```
 ///
-/// A segmenter is immutable: one serves many tasks at once.
+/// Words of your own are kept whole by a dictionary, which can be changed at any time:
+///
+/// ```swift
+/// segmenter.dictionary = UserDictionary(["天安门广场", "New York"])
+/// segmenter.dictionaryMode = .force
+/// try segmenter.dictionary?.insert("人工智能")
+/// ```
+///
+/// A segmenter is a value: a copy of it serves many tasks at once, and costs next to nothing.
 public struct Segmenter: Sendable {
-  private let labeler: any ScoredLabeling
+  private let labeler: any GuidedLabeling
   /// What cuts, for evaluation.
-  package let segmenter: WordSegmenter
+  package private(set) var segmenter: WordSegmenter
   /// What the model file says of itself.
   public let metadata: [String: String]
 
@@ -32,6 +40,35 @@ public struct Segmenter: Sendable {
     segmenter = WordSegmenter(labeler)
     metadata = file.metadata
   }
+
+  // MARK: Dictionary
+
+  /// Words to be kept whole; nil for none.
+  public var dictionary: UserDictionary? {
+    get { segmenter.dictionary }
+    set { segmenter.dictionary = newValue }
+  }
+
+  /// How strongly the words of the dictionary are taken.
+  public var dictionaryMode: DictionaryMode {
+    get { segmenter.dictionaryMode }
+    set { segmenter.dictionaryMode = newValue }
+  }
+
+  /// What a reading gains in the mode `prefer` for each character of a dictionary's word that comes out whole in it, in
+  /// natural logarithms of odds: 0 or more.
+  public var dictionaryBonus: Double {
+    get { Double(segmenter.dictionaryBonus) }
+    set {
+      precondition(newValue >= 0 && newValue <= 1000, "a bonus from 0 to 1000, not \(newValue)")
+      segmenter.dictionaryBonus = Float(newValue)
+    }
+  }
+
+  /// The bonus unless another is asked for.
+  public static let defaultDictionaryBonus = Double(WordSegmenter.defaultDictionaryBonus)
+
+  // MARK: Segmentation
 
   /// The words of a text, without the white space between them.
   public func words(in text: String) -> [Substring] {
@@ -66,7 +103,8 @@ public struct Segmenter: Sendable {
   public struct ScoredWord: Sendable, Equatable {
     /// The word's bytes in the text.
     public let span: TextSpan
-    /// The probability, by the CRF's marginals, that exactly this stretch is a word, in [0, 1].
+    /// The probability, by the CRF's marginals, that exactly this stretch is a word, in [0, 1]: the model's own opinion,
+    /// of words that a dictionary brought about too.
     public let confidence: Double
   }
 
@@ -79,7 +117,8 @@ public struct Segmenter: Sendable {
     }
   }
 
-  /// The best ways to cut one clause into words with their probabilities, best first.
+  /// The best ways to cut one clause into words by the model alone, whatever the dictionary, with their probabilities,
+  /// best first.
   ///
   /// - Parameter clause: a text without white space; it is read at once.
   public func nBest(_ clause: String, count: Int) -> [(words: [Substring], probability: Double)] {

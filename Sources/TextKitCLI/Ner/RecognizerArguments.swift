@@ -49,10 +49,7 @@ enum RecognizerArguments {
   }
 
   private static func report(_ report: PatternReport, _ path: Path, in context: CommandContext) throws {
-    let shown = 5
-    for rejection in report.rejections.prefix(shown) { try context.diagnostics.write("warning: \(rejection)\n") }
-    let rest = report.rejections.count - shown
-    if rest > 0 { try context.diagnostics.write("warning: \(path.text): … and \(rest) more lines are left out\n") }
+    try RejectedLines.warn(report.rejections, of: path, in: context)
     if report.acceptedCount == 0 {
       throw CommandFailure(
         .dataError, "\(path.text): expected patterns, word TAB type, found none in \(report.lineCount) lines")

@@ -17,7 +17,7 @@ struct EvaluateSegmentCommand: Command {
   static let description = CommandDescription(
     name: "segment", summary: "Score a segmenter as the SIGHAN bakeoffs do",
     discussion: ["The words of each line are put together, segmented, and compared with the line."],
-    positionals: [file], options: [model, words, threads, json],
+    positionals: [file], options: [model, words] + DictionaryArguments.all + [threads, json],
     examples: [
       Example("textkit evaluate segment corpora/zh-segmentation/test.seg", "score the shipped model"),
       Example(
@@ -25,14 +25,14 @@ struct EvaluateSegmentCommand: Command {
         "with OOV recall, as JSON"),
     ])
 
-  let model: Path?
+  let arguments: ParsedArguments
   let words: Path?
   let threads: Int
   let json: Bool
   let file: Path
 
   init(arguments: ParsedArguments) throws {
-    model = arguments[Self.model]
+    self.arguments = arguments
     words = arguments[Self.words]
     threads = arguments[Self.threads]
     json = arguments[Self.json]
@@ -40,7 +40,7 @@ struct EvaluateSegmentCommand: Command {
   }
 
   func run(in context: CommandContext) throws {
-    let segmenter = try ModelLocator.segmenter(model)
+    let segmenter = try DictionaryArguments.segmenter(arguments[Self.model], arguments, in: context)
     let known = try words.map { try SegmentationEvaluator.words(contentsOf: $0.text) }
     let score = try SegmentationEvaluator(contentsOf: file.text, knownWords: known).score(
       segmenter.segmenter, threads: threads)

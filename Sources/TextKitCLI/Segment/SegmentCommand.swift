@@ -16,29 +16,31 @@ struct SegmentCommand: Command {
   static let files = SharedOptions.textFiles
   static let description = CommandDescription(
     name: "segment", summary: "Cut Chinese text into words",
-    discussion: ["One record is written for every line that is read, in order. No byte of the text is changed."],
-    positionals: [files], options: [model, format, SharedOptions.jsonLines, threads],
+    discussion: [
+      "One record is written for every line that is read, in order. No byte of the text is changed.",
+      DictionaryArguments.discussion,
+    ],
+    positionals: [files], options: [model, format, SharedOptions.jsonLines] + DictionaryArguments.all + [threads],
     examples: [
       Example("echo 我爱北京天安门 | textkit segment", "segment standard input"),
       Example("textkit segment --format jsonl news.txt > news.jsonl", "write JSON Lines"),
+      Example("textkit segment --dictionary words.txt --dictionary-mode force news.txt", "with words of your own"),
     ])
 
-  let model: Path?
+  let arguments: ParsedArguments
   let format: SegmentationFormat
-  let threads: Int
-  let files: [Path]
 
   init(arguments: ParsedArguments) throws {
-    model = arguments[Self.model]
+    self.arguments = arguments
     format = try arguments.format(Self.format, jsonLines: .jsonl)
-    threads = arguments[Self.threads]
-    files = arguments[Self.files]
   }
 
   func run(in context: CommandContext) throws {
-    let segmenter = try ModelLocator.segmenter(model)
+    let segmenter = try DictionaryArguments.segmenter(arguments[Self.model], arguments, in: context)
     let format = format
-    try BlockReader.process(files, threads: threads, to: context.output) { block in
+    try BlockReader.process(
+      arguments[Self.files], threads: arguments[Self.threads], to: context.output
+    ) { block in
       var bytes: [UInt8] = []
       format.append(segmenter.segment(block), to: &bytes)
       return bytes

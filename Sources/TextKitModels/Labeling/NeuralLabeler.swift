@@ -5,7 +5,7 @@ import TextKitTensor
 ///
 /// Sequences are sorted by length across the call and packed into batches, so that a batch wastes nothing; long ones
 /// are read through overlapping windows, so that time and memory stay linear in the length.
-public struct NeuralLabeler: ScoredLabeling {
+public struct NeuralLabeler: GuidedLabeling {
   package let model: any EmissionModel
   private let crf: LinearChainCRF
 
@@ -27,18 +27,32 @@ public struct NeuralLabeler: ScoredLabeling {
   public var normalizer: Normalizer { model.configuration.normalizer }
   public var splitter: SentenceSplitter { model.configuration.splitter }
 
-  public func tags(of sequences: ScalarSequences) -> [Int32] {
+  package func readingEnds(of sequences: ScalarSequences) -> [Int] {
+    var windows: [SequenceWindow] = []
+    for sequence in sequences.ends.indices {
+      SequenceWindow.append(over: sequences.tokens(ofSequence: sequence), to: &windows)
+    }
+    return windows.map(\.kept.upperBound)
+  }
+
+  public func tags(of sequences: ScalarSequences) -> [Int32] { tags(of: sequences, guide: WordGuide()) }
+
+  package func tags(of sequences: ScalarSequences, guide: WordGuide) -> [Int32] {
     var tags = [Int32](repeating: 0, count: sequences.tokenCount)
-    decode(sequences) { window, path, _ in
+    decode(sequences, guide) { window, path, _ in
       for index in window.kept { tags[index] = path[index - window.read.lowerBound] }
     }
     return tags
   }
 
   public func scoredSpans(of sequences: ScalarSequences) -> [ScoredSpan] {
+    scoredSpans(of: sequences, guide: WordGuide())
+  }
+
+  package func scoredSpans(of sequences: ScalarSequences, guide: WordGuide) -> [ScoredSpan] {
     var tags = [Int32](repeating: 0, count: sequences.tokenCount)
     var confidences: [TypedRange: Double] = [:]
-    decode(sequences) { window, path, lattice in
+    decode(sequences, guide) { window, path, lattice in
       for index in window.kept { tags[index] = path[index - window.read.lowerBound] }
       for span in tagSet.spans(of: path.span)
       where window.kept.contains(window.read.lowerBound + span.range.lowerBound) {
@@ -100,8 +114,10 @@ public struct NeuralLabeler: ScoredLabeling {
 
   /// Calls `body` for every window of all sequences with its best path, and its lattice for the asking.
   private func decode(
-    _ sequences: ScalarSequences, _ body: (SequenceWindow, _ path: [Int32], _ lattice: () -> CRFLattice) -> Void
+    _ sequences: ScalarSequences, _ guide: WordGuide,
+    _ body: (SequenceWindow, _ path: [Int32], _ lattice: () -> CRFLattice) -> Void
   ) {
+    precondition(guide.isEmpty || tagSet == .words, "words that are known, for the tags \(tagSet.labels)")
     var windows: [SequenceWindow] = []
     for sequence in sequences.ends.indices {
       SequenceWindow.append(over: sequences.tokens(ofSequence: sequence), to: &windows)
@@ -119,7 +135,10 @@ public struct NeuralLabeler: ScoredLabeling {
         for (position, place) in batch.order.enumerated() {
           let length = group[place].read.count
           func row(_ step: Int) -> Int { batch.row(sequence: position, step: step) }
-          crf.viterbi(length: length, emissions: scores, row: row, scratch: &scratch, path: &path)
+          crf.viterbi(
+            length: length, emissions: scores, row: row, guide: guide.chain(over: group[place].read),
+            scratch: &scratch,
+            path: &path)
           var isRun = false
           body(group[place], path) {
             if !isRun { lattice.run(crf, length: length, emissions: scores, row: row) }

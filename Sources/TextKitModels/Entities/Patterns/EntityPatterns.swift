@@ -16,8 +16,8 @@ public struct EntityPatterns: Sendable {
     case expression(String)
   }
 
-  /// Whether widths of letters don't count: `Ａ` is `A`.
-  public let foldsWidth: Bool
+  /// Which differences of writing don't count.
+  public let normalizer: Normalizer
   /// The types, each once, in the order of the list.
   public let types: [String]
   /// What was read, and what could not be.
@@ -33,18 +33,30 @@ public struct EntityPatterns: Sendable {
   }
 
   init(_ builder: EntityPatternsBuilder) {
-    foldsWidth = builder.normalizer.foldWidth
+    normalizer = builder.normalizer
     types = builder.types
     report = builder.report
     words = PatternWords(builder.words, types: builder.wordTypes)
     expressions = builder.expressions
   }
 
+  /// Takes the words of a dictionary that have types. What differences of writing don't count in the dictionary don't here.
+  public init(_ dictionary: UserDictionary) {
+    normalizer = dictionary.normalizer
+    types = dictionary.types
+    report = PatternReport(dictionary)
+    words = PatternWords(dictionary.table, types: dictionary.typeOfWord)
+    expressions = []
+  }
+
+  /// Whether widths of letters don't count: `Ａ` is `A`.
+  public var foldsWidth: Bool { normalizer.foldWidth }
+
   /// The entities of a text, in the order in which they stand; none overlap, each has a confidence of 1.
   public func entities(in text: SourceText) -> [Entity] { entities(in: text.bytes[...]) }
 
   package func entities(in bytes: ArraySlice<UInt8>) -> [Entity] {
-    let text = ScalarText(bytes.span, normalizer: Normalizer(foldWidth: foldsWidth))
+    let text = ScalarText(bytes.span, normalizer: normalizer)
     return matches(in: text.scalars).map { scalars, type in
       let span = text.byteSpan(of: scalars)
       let surface = bytes[bytes.startIndex + span.start..<bytes.startIndex + span.end]

@@ -5,12 +5,11 @@ struct EntityPatternsBuilder {
   let file: String
   let normalizer: Normalizer
   private(set) var types: [String] = []
-  private(set) var words: [[UInt32]] = []
+  private(set) var words = PrefixTable()
   private(set) var wordTypes: [Int32] = []
   private(set) var expressions: [PatternExpression] = []
   private(set) var report = PatternReport()
   private var typeNumbers: [String: Int] = [:]
-  private var wordNumbers: [[UInt32]: Int32] = [:]
   private var wordLines: [Int32] = []
   private var expressionLines: [String: Int] = [:]
 
@@ -28,7 +27,8 @@ struct EntityPatternsBuilder {
     }
   }
 
-  /// Adds a line of a file: `word TAB type` or `/expression/ TAB type`; lines that begin with `#` are comments.
+  /// Adds a line of a file: `word TAB type` or `/expression/ TAB type`; lines that begin with `#` are comments, and a
+  /// word that begins so is written `\#`, as in a user dictionary.
   mutating func add(_ line: ArraySlice<UInt8>, number: Int) {
     report.lineCount += 1
     let line = Self.trimmed(line)
@@ -45,7 +45,8 @@ struct EntityPatternsBuilder {
       let expression = String(decoding: fields[0].dropFirst().dropLast(), as: UTF8.self)
       add(expression: expression, type: fields[1], line: number)
     } else {
-      add(word: fields[0], type: fields[1], line: number)
+      let isEscaped = fields[0].starts(with: #"\#"#.utf8) || fields[0].starts(with: #"\\"#.utf8)
+      add(word: isEscaped ? fields[0].dropFirst() : fields[0], type: fields[1], line: number)
     }
   }
 
@@ -54,14 +55,13 @@ struct EntityPatternsBuilder {
     normalizer.normalize(&word)
     guard !word.isEmpty else { return reject(line, expected: "a word", found: "none") }
     guard let type = name(ofType: type, line: line) else { return }
-    if let other = wordNumbers[word] {
-      let (known, place) = (types[Int(wordTypes[Int(other)])], wordLines[Int(other)])
+    let (number, isNew) = words.insert(word.span)
+    guard isNew else {
+      let (known, place) = (types[Int(wordTypes[number])], wordLines[number])
       let found = "\(CorpusError.quoted(bytes)), which line \(place) gives the type \(known)"
       return reject(line, expected: "a word that is new", found: found)
     }
-    wordNumbers[word] = Int32(words.count)
-    words.append(word)
-    wordTypes.append(Int32(number(of: type)))
+    wordTypes.append(Int32(self.number(of: type)))
     wordLines.append(Int32(line))
     report.wordCount += 1
   }
@@ -118,7 +118,8 @@ struct EntityPatternsBuilder {
 extension EntityPatterns {
   /// Reads a list: a pattern a line, `word TAB type` or `/expression/ TAB type`.
   ///
-  /// Lines that begin with `#` are comments; a byte order mark and CR before LF are no part of the list, nor are blanks
+  /// Lines that begin with `#` are comments; a word that begins so is written `\#`, and one that begins with a backslash
+  /// `\\`, as in a `UserDictionary`. A byte order mark and CR before LF are no part of the list, nor are blanks
   /// at the edges of words and types. A line that is no pattern is left out, and `report` says so.
   ///
   /// - Parameter foldsWidth: whether widths of letters don't count, in words and in texts.

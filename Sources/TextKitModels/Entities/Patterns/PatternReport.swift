@@ -13,4 +13,13 @@ public struct PatternReport: Hashable, Sendable {
 
   /// Patterns that are looked for.
   public var acceptedCount: Int { wordCount + expressionCount }
+
+  init() {}
+
+  /// The report of a dictionary's words with types.
+  init(_ dictionary: UserDictionary) {
+    lineCount = dictionary.report.lineCount
+    wordCount = dictionary.typedCount
+    rejections = dictionary.report.rejections
+  }
 }

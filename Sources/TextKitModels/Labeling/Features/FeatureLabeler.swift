@@ -11,7 +11,7 @@ public enum FeatureLabelerAlgorithm: String, Codable, CaseIterable, Sendable {
 }
 
 /// Labels sequences by a linear chain over features of tokens, as CRFsuite and CRF++ do.
-public struct FeatureLabeler: ScoredLabeling {
+public struct FeatureLabeler: GuidedLabeling {
   /// What it reads.
   public let configuration: TokenFeatureConfiguration
   /// How it was trained.
@@ -54,17 +54,25 @@ public struct FeatureLabeler: ScoredLabeling {
   public var normalizer: Normalizer { configuration.normalizer }
   public var splitter: SentenceSplitter { configuration.splitter }
 
-  public func tags(of sequences: ScalarSequences) -> [Int32] {
+  package func readingEnds(of sequences: ScalarSequences) -> [Int] { sequences.ends }
+
+  public func tags(of sequences: ScalarSequences) -> [Int32] { tags(of: sequences, guide: WordGuide()) }
+
+  package func tags(of sequences: ScalarSequences, guide: WordGuide) -> [Int32] {
     var tags: [Int32] = []
     tags.reserveCapacity(sequences.tokenCount)
-    decode(sequences) { _, path, _ in tags += path }
+    decode(sequences, guide) { _, path, _ in tags += path }
     return tags
   }
 
   public func scoredSpans(of sequences: ScalarSequences) -> [ScoredSpan] {
+    scoredSpans(of: sequences, guide: WordGuide())
+  }
+
+  package func scoredSpans(of sequences: ScalarSequences, guide: WordGuide) -> [ScoredSpan] {
     var found: [ScoredSpan] = []
     var lattice = CRFLattice()
-    decode(sequences) { tokens, path, scores in
+    decode(sequences, guide) { tokens, path, scores in
       let spans = tagSet.spans(of: path.span)
       guard !spans.isEmpty else { return }
       lattice.run(crf, length: path.count, emissions: scores) { $0 }
@@ -100,8 +108,10 @@ public struct FeatureLabeler: ScoredLabeling {
 
   /// Calls `body` for every sequence with its best path and its emissions `[T, K]`.
   private func decode(
-    _ sequences: ScalarSequences, _ body: (_ tokens: Range<Int>, _ path: [Int32], _ scores: Span<Float>) -> Void
+    _ sequences: ScalarSequences, _ guide: WordGuide,
+    _ body: (_ tokens: Range<Int>, _ path: [Int32], _ scores: Span<Float>) -> Void
   ) {
+    precondition(guide.isEmpty || tagSet == .words, "words that are known, for the tags \(tagSet.labels)")
     var scratch = ViterbiScratch()
     var path: [Int32] = []
     var first = 0
@@ -114,7 +124,9 @@ public struct FeatureLabeler: ScoredLabeling {
         let tokens = sequences.tokens(ofSequence: sequence)
         let scores = emissions.span.extracting(
           (tokens.lowerBound - start) * tagSet.count..<(tokens.upperBound - start) * tagSet.count)
-        crf.viterbi(length: tokens.count, emissions: scores, row: { $0 }, scratch: &scratch, path: &path)
+        crf.viterbi(
+          length: tokens.count, emissions: scores, row: { $0 }, guide: guide.chain(over: tokens), scratch: &scratch,
+          path: &path)
         body(tokens, path, scores)
       }
       first = last

@@ -4,48 +4,92 @@
 /// 3, 6.4): a text of n characters takes O(n) look-ups, most of them one a character.
 package struct PrefixTable: Sendable {
   /// Hashes of words and of their beginnings; the two lowest bits say what of them: 1 a word, 2 a beginning. 0 is free.
-  private let slots: [UInt64]
-  /// For each slot of a word, its number.
-  private let numbers: [Int32]
+  private var slots: [UInt64]
+  /// For each slot of a word, its number; -1 for others.
+  private var numbers: [Int32]
   /// 64 less the logarithm of the number of slots.
-  private let shift: UInt64
+  private var shift: UInt64
+  /// Slots that are not free: half of them at most.
+  private var used = 0
   /// The length of the longest word.
-  private let longest: Int
+  private var longest = 0
+  /// The number that the next word gets: how many were ever added.
+  package private(set) var nextNumber = 0
+
+  /// Makes a table without words, with room for so many of common length.
+  package init(capacity: Int = 0) {
+    var bits: UInt64 = 4
+    while 1 << Int(bits) < 4 * capacity { bits += 1 }
+    slots = Array(repeating: 0, count: 1 << Int(bits))
+    numbers = Array(repeating: -1, count: slots.count)
+    shift = 64 - bits
+  }
 
   /// Takes distinct words of one character or more; they are numbered as they stand.
   package init(_ words: [[UInt32]]) {
-    var bits: UInt64 = 4
-    while 1 << Int(bits) < 4 * words.count { bits += 1 }
-    var slots = [UInt64](repeating: 0, count: 1 << Int(bits))
-    var count = 0
-    func add(_ hash: UInt64, _ mark: UInt64) {
-      if 2 * (count + 1) > slots.count {
-        bits += 1
-        let old = slots
-        slots = [UInt64](repeating: 0, count: 1 << Int(bits))
-        for entry in old where entry != 0 { slots[PrefixTable.slot(of: entry, in: slots.span, 64 - bits)] = entry }
-      }
-      let slot = PrefixTable.slot(of: hash, in: slots.span, 64 - bits)
-      if slots[slot] == 0 { count += 1 }
-      slots[slot] = hash & ~3 | slots[slot] & 3 | mark
-    }
-    var hashes: [UInt64] = []
+    self.init(capacity: words.count)
     for word in words {
-      var hash = PrefixTable.start
-      for (index, scalar) in word.enumerated() {
-        hash = PrefixTable.mix(hash, scalar)
-        add(hash, index + 1 == word.count ? 1 : 2)
+      let isNew = insert(word.span).isNew
+      precondition(isNew, "a word that is there twice, of \(word.count) characters")
+    }
+  }
+
+  /// Adds a word of one character or more, with a number of its own; one that is there keeps its number.
+  package mutating func insert(_ word: Span<UInt32>) -> (number: Int, isNew: Bool) {
+    precondition(!word.isEmpty, "a word of no character")
+    var hash = PrefixTable.start
+    for index in word.indices {
+      hash = PrefixTable.mix(hash, word[index])
+      var slot = PrefixTable.slot(of: hash, in: slots.span, shift)
+      if slots[slot] == 0 {
+        if 2 * (used + 1) > slots.count {
+          grow()
+          slot = PrefixTable.slot(of: hash, in: slots.span, shift)
+        }
+        used += 1
       }
-      hashes.append(hash)
+      guard index + 1 == word.count else {
+        slots[slot] = hash & ~3 | slots[slot] & 3 | 2
+        continue
+      }
+      if slots[slot] & 1 != 0 { return (Int(numbers[slot]), false) }
+      slots[slot] = hash & ~3 | slots[slot] & 3 | 1
+      numbers[slot] = Int32(nextNumber)
     }
-    var numbers = [Int32](repeating: -1, count: slots.count)
-    for (number, hash) in hashes.enumerated() {
-      numbers[PrefixTable.slot(of: hash, in: slots.span, 64 - bits)] = Int32(number)
+    longest = max(longest, word.count)
+    nextNumber += 1
+    return (nextNumber - 1, true)
+  }
+
+  /// Takes a word out; its number is not given again. Nil where it isn't there.
+  package mutating func remove(_ word: Span<UInt32>) -> Int? {
+    guard let (slot, number) = find(word) else { return nil }
+    slots[slot] &= ~1
+    numbers[slot] = -1
+    return number
+  }
+
+  /// The number of a word; nil where it isn't there.
+  package func number(of word: Span<UInt32>) -> Int? { find(word)?.number }
+
+  private func find(_ word: Span<UInt32>) -> (slot: Int, number: Int)? {
+    var hash = PrefixTable.start
+    for index in word.indices { hash = PrefixTable.mix(hash, word[index]) }
+    let slot = PrefixTable.slot(of: hash, in: slots.span, shift)
+    return !word.isEmpty && slots[slot] & 1 != 0 ? (slot, Int(numbers[slot])) : nil
+  }
+
+  /// Doubles the room.
+  private mutating func grow() {
+    let (oldSlots, oldNumbers) = (slots, numbers)
+    slots = Array(repeating: 0, count: 2 * oldSlots.count)
+    numbers = Array(repeating: -1, count: slots.count)
+    shift -= 1
+    for (index, entry) in oldSlots.enumerated() where entry != 0 {
+      let slot = PrefixTable.slot(of: entry, in: slots.span, shift)
+      slots[slot] = entry
+      numbers[slot] = oldNumbers[index]
     }
-    self.slots = slots
-    self.numbers = numbers
-    shift = 64 - bits
-    longest = words.reduce(0) { max($0, $1.count) }
   }
 
   /// Calls `body` for every word that stands in a sequence, by its first scalar, then by its length.

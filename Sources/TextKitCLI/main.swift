@@ -28,6 +28,7 @@ let tool = CommandLineTool(
       ], standard: CompareCommand.self),
     .command(CompareModelCommand.self),
     VectorCommands.group,
+    TextCommands.group,
     .group(
       name: "corpus", summary: "Look at corpora and convert them",
       commands: [.command(CorpusCheckCommand.self), .command(CorpusConvertCommand.self)]),

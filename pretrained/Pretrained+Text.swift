@@ -17,3 +17,17 @@ extension Pretrained {
     return converter
   }
 }
+
+extension Pretrained {
+  /// Chinese and English words that say little of what a text is about.
+  ///
+  /// - Throws: `CorpusError` where a list is missing or damaged.
+  public static func stopWords() throws(CorpusError) -> StopWords {
+    var words = StopWords()
+    for language in ["zh", "en"] {
+      let url = Bundle.module.bundleURL.appending(path: "tables/stopwords-\(language).txt")
+      words.formUnion(try StopWords(contentsOf: url))
+    }
+    return words
+  }
+}

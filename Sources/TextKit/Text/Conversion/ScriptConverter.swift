@@ -9,7 +9,7 @@ import TextKitCorpus
 /// ```
 ///
 /// At each place the longest phrase of the tables is replaced, else the character, by the first of its candidates;
-/// characters whose simplified form most fonts lack stay as they are, as OpenCC's tables have it by default. A converter holds its tables and is immutable: make it once, one serves many tasks at once. Linear time.
+/// characters whose simplified form most fonts lack stay as they are (OpenCC has those in a table apart). A converter holds its tables and is immutable: make it once, one serves many tasks at once. Linear time.
 public struct ScriptConverter: Sendable {
   /// From which way of writing to which.
   public let conversion: ScriptConversion

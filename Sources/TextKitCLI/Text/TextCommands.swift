@@ -7,7 +7,7 @@ enum TextCommands {
     name: "text", summary: "Sentences, scripts, keywords, new words, similar documents",
     commands: [
       .command(TextSentencesCommand.self), .command(TextConvertCommand.self),
-      .command(TextKeywordsCommand.self),
+      .command(TextKeywordsCommand.self), .command(TextNewWordsCommand.self),
     ])
 
   static let rawFiles = Positional(

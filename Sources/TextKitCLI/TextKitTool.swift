@@ -43,7 +43,7 @@ package enum TextKitTool {
       .group(
         name: "corpus", summary: "Look at corpora and convert them",
         commands: [.command(CorpusCheckCommand.self), .command(CorpusConvertCommand.self)]),
-      VectorCommands.group,
+      VectorCommands.group, TextCommands.group,
       .group(
         name: "model", summary: "Look at model files and convert them",
         commands: [

@@ -77,14 +77,7 @@ public struct Segmenter: Sendable {
 
   /// The words of a text and the white space between them: together they are the text.
   public func pieces(in text: String) -> [Substring] {
-    let result = segment([Array(text.utf8)])
-    var start = text.startIndex
-    var byte = 0
-    return result.pieceEnds.map { end in
-      let next = text.utf8.index(start, offsetBy: end - byte)
-      defer { (start, byte) = (next, end) }
-      return text[start..<next]
-    }
+    segment([Array(text.utf8)]).pieces(ofLine: 0, in: text)
   }
 
   /// The words and the white space of a text of any bytes, as spans that tile it.
@@ -120,7 +113,9 @@ public struct Segmenter: Sendable {
   /// The best ways to cut one clause into words by the model alone, whatever the dictionary, with their probabilities,
   /// best first.
   ///
-  /// - Parameter clause: a text without white space; it is read at once.
+  /// - Parameters:
+  ///   - clause: a text without white space; it is read at once.
+  ///   - count: how many ways, at most.
   public func nBest(_ clause: String, count: Int) -> [(words: [Substring], probability: Double)] {
     let decoded = SourceText(clause).decoded(normalizer: labeler.normalizer)
     let sequences = ScalarSequences(scalars: decoded.scalars, ends: [decoded.scalars.count])

@@ -13,8 +13,12 @@ public enum ClassificationFormat: String, CaseIterable, Sendable {
   /// Adds the record of one text.
   ///
   /// - Parameters:
+  ///   - prediction: what is said of the text.
+  ///   - text: the bytes of the text.
+  ///   - isMultiLabel: whether labels don't exclude each other.
   ///   - count: how many of the most probable labels are written; nil for all in JSON, the decision elsewhere.
   ///   - explanation: pieces of the text and their weights, for JSON.
+  ///   - output: gets the record.
   public func append(
     _ prediction: Prediction, text: ArraySlice<UInt8>, isMultiLabel: Bool, count: Int? = nil,
     explanation: [Attribution]? = nil, to output: inout [UInt8]

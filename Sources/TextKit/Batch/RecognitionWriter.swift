@@ -16,7 +16,11 @@ public struct RecognitionWriter: Sendable {
 
   /// Sets up writing.
   ///
-  /// - Parameter types: those that may occur, in the order that gives them their colors.
+  /// - Parameters:
+  ///   - format: how records are written.
+  ///   - types: those that may occur, in the order that gives them their colors.
+  ///   - unit: what a token of columns is.
+  ///   - usesColor: whether `text` marks entities with the colors of a terminal too.
   public init(_ format: RecognitionFormat, types: [String], unit: LabelingUnit, usesColor: Bool = false) {
     self.format = format
     self.unit = unit
@@ -47,7 +51,9 @@ public struct RecognitionWriter: Sendable {
   ///
   /// - Parameters:
   ///   - entities: in the order in which they stand; none overlap.
+  ///   - text: the bytes of the text.
   ///   - readings: the best readings of each sentence, for `jsonl`.
+  ///   - output: gets the record.
   public func append(
     _ entities: [Entity], text: ArraySlice<UInt8>, readings: [[Reading]]? = nil, to output: inout [UInt8]
   ) {

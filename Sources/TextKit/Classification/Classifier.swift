@@ -20,7 +20,9 @@ public struct Classifier: Sendable {
 
   /// Loads a model.
   ///
-  /// - Parameter segmenter: what finds words, for models that read segmented text.
+  /// - Parameters:
+  ///   - url: a safetensors file that this package wrote.
+  ///   - segmenter: what finds words, for models that read segmented text.
   /// - Throws: `ModelFileError` where the file is not a whole and valid classifier, or reads segmented text and no
   ///   segmenter is given.
   public init(contentsOf url: URL, segmenter: Segmenter? = nil) throws {
@@ -47,7 +49,9 @@ public struct Classifier: Sendable {
 
   /// What it says of many texts, in their order.
   ///
-  /// - Parameter threads: threads to work with; the result doesn't depend on it.
+  /// - Parameters:
+  ///   - texts: each is read by itself.
+  ///   - threads: threads to work with; the result doesn't depend on it.
   public func predictions(for texts: [String], threads: Int = 1) -> [Prediction] {
     precondition(threads >= 1, "\(threads) threads")
     let size = max(1, min(256, (texts.count + threads - 1) / threads))
@@ -71,7 +75,9 @@ public struct Classifier: Sendable {
 
   /// The pieces of a text that moved the score of a label, in the text's order, each with its signed weight.
   ///
-  /// - Parameter label: the label asked about; the predicted one where none is given.
+  /// - Parameters:
+  ///   - text: what was classified.
+  ///   - label: the label asked about; the predicted one where none is given.
   /// - Returns: nil where the classifier doesn't know the label.
   public func explanation(of text: String, label: String? = nil) -> [Attribution]? {
     guard let number = labels.firstIndex(of: label ?? prediction(for: text).label) else { return nil }

@@ -4,7 +4,10 @@ import TextKitTraining
 extension EntityRecognizer {
   /// How well it finds the entities of a corpus, patterns and all: the figures, and every mistake in its context.
   ///
-  /// - Parameter threads: threads to work with; all but the seconds is the same for any number.
+  /// - Parameters:
+  ///   - corpus: texts with their entities.
+  ///   - bootstrap: how the intervals of the figures are found.
+  ///   - threads: threads to work with; all but the seconds is the same for any number.
   public func evaluate(
     on corpus: EntityCorpus, bootstrap: Bootstrap = Bootstrap(), threads: Int = 1
   ) -> (report: EntityReport, mistakes: [EntityMistake]) {

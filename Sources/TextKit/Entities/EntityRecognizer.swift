@@ -68,7 +68,9 @@ public struct EntityRecognizer: Sendable {
 
   /// The entities of many texts, in their order.
   ///
-  /// - Parameter threads: threads to work with; the result doesn't depend on it.
+  /// - Parameters:
+  ///   - texts: each is read by itself.
+  ///   - threads: threads to work with; the result doesn't depend on it.
   public func entities(in texts: [String], threads: Int) -> [[Entity]] {
     precondition(threads >= 1, "\(threads) threads")
     let size = max(1, min(256, (texts.count + threads - 1) / threads))

@@ -14,8 +14,11 @@ public struct EntityReading: Sendable {
 
   /// Reads a file.
   ///
-  /// - Parameter collectsFaults: Whether a line, a tag or an entity that can't be read is passed over and kept for a
-  ///   `CorpusCheck`, as are tags that the scheme doesn't allow where they stand, rather than an error.
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - options: The format and its columns or fields; what they leave open is told from the content.
+  ///   - collectsFaults: Whether a line, a tag or an entity that can't be read is passed over and kept for a
+  ///     `CorpusCheck`, as are tags that the scheme doesn't allow where they stand, rather than an error.
   /// - Throws: A `CorpusError` with the file and the line of what can't be read: bytes that are not UTF-8, a missing
   ///   column or field, a tag that the scheme doesn't have, an entity that is empty, leaves its text or is not what
   ///   stands there; also for a file without texts.

@@ -5,7 +5,9 @@ public final class CoNLLWriter {
 
   /// Creates a file, replacing one of the same name when finished.
   ///
-  /// - Parameter separator: `.blanks` writes one blank between the columns, anything else a TAB.
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - separator: `.blanks` writes one blank between the columns, anything else a TAB.
   public convenience init(
     path: String, separator: CoNLLFormat.Separator = .tab
   ) throws(CorpusError) {

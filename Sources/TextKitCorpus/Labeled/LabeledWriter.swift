@@ -13,9 +13,10 @@ public final class LabeledWriter {
   /// Creates a file, replacing one of the same name when finished.
   ///
   /// - Parameters:
+  ///   - path: The file.
   ///   - format: All but `folder`.
-  ///   - options: The separator of several labels, the prefix, the side of the label, the columns' names, and
-  ///     whether there is a header, as readers take them.
+  ///   - options: The separator of several labels, the prefix, the side of the label, the columns' names, and whether
+  ///     there is a header, as readers take them.
   ///   - replacesLineBreaks: Whether line breaks become blanks in formats that can't hold them.
   public convenience init(
     path: String, format: LabeledFormat, options: LabeledOptions = LabeledOptions(),

@@ -18,8 +18,10 @@ public struct TagSet: Hashable, Sendable {
   /// Creates the labels of a scheme: `O`, then for each type in turn begin, inside and where the scheme has
   /// them end and single.
   ///
-  /// - Parameter types: Distinct and not empty. No type at all makes labels without types, for `.bmes` without
-  ///   `O`: every token is part of a word.
+  /// - Parameters:
+  ///   - scheme: How tags mark the beginning and the end of a span.
+  ///   - types: Distinct and not empty. No type at all makes labels without types, for `.bmes` without `O`: every
+  ///     token is part of a word.
   public init(scheme: TagScheme, types: [String]) {
     precondition(
       Set(types).count == types.count && !types.contains(""), "types are distinct and not empty, got \(types)"

@@ -32,7 +32,9 @@ public struct Normalizer: Codable, Hashable, Sendable {
 
   /// Normalizes scalars in place, one to one, so that positions and offsets stay true.
   ///
-  /// - Parameter start: The index of the first scalar to normalize.
+  /// - Parameters:
+  ///   - scalars: Unicode scalar values.
+  ///   - start: The index of the first scalar to normalize.
   public func normalize(_ scalars: inout [UInt32], from start: Int = 0) {
     precondition(
       0 <= start && start <= scalars.count, "start \(start) is not in 0...\(scalars.count) scalars")

@@ -4,7 +4,11 @@ import Foundation
 public enum ModelConversion {
   /// Reads a labeler with float32 or float16 weights and writes it in another precision; its metadata stay.
   ///
-  /// - Parameter notes: entries that are added to the metadata.
+  /// - Parameters:
+  ///   - source: the file to read.
+  ///   - precision: of the weights in the new file.
+  ///   - notes: entries that are added to the metadata.
+  ///   - output: the file to write; one of that name is replaced.
   /// - Throws: `ModelFileError` where the file is no such model, or the new one can't be written.
   public static func convert(
     _ source: URL, to precision: LabelerPrecision, notes: [String: String] = [:], output: URL

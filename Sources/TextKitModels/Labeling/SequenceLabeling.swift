@@ -34,7 +34,10 @@ public protocol ScoredLabeling: SequenceLabeling {
 
   /// The `count` best taggings of one sequence with their probabilities, best first.
   ///
-  /// - Parameter sequence: the number of the sequence in `sequences`.
+  /// - Parameters:
+  ///   - sequences: sequences to label.
+  ///   - sequence: the number of the sequence in `sequences`.
+  ///   - count: how many taggings; fewer where the sequence has fewer.
   func nBest(
     of sequences: ScalarSequences, sequence: Int, count: Int
   ) -> [(tags: [Int32], probability: Double)]

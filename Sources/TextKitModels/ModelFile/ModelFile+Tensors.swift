@@ -14,7 +14,9 @@ extension ModelFile {
 
   /// The elements of an F32, F16 or BF16 tensor, row by row.
   ///
-  /// - Parameter shape: the extents that the model needs; `nil` accepts any.
+  /// - Parameters:
+  ///   - name: the tensor's name in the file.
+  ///   - shape: the extents that the model needs; `nil` accepts any.
   public func floats(_ name: String, shape: [Int?]) throws(ModelFileError) -> [Float] {
     let info = try requiredInfo(name, shape: shape, types: [.float32, .float16, .bfloat16])
     let source = bytes(of: info)

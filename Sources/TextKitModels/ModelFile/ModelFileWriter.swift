@@ -39,7 +39,11 @@ public struct ModelFileWriter: Sendable {
 
   /// Adds a tensor of floats, row by row; narrower types round to nearest, ties to even.
   ///
-  /// - Parameter elementType: `.float32`, `.float16` or `.bfloat16`.
+  /// - Parameters:
+  ///   - name: a name that no other tensor has.
+  ///   - floats: as many elements as the shape has.
+  ///   - shape: extents, the slowest first.
+  ///   - elementType: `.float32`, `.float16` or `.bfloat16`.
   public mutating func add(
     _ name: String, floats: [Float], shape: [Int], as elementType: ModelFile.ElementType = .float32
   ) {

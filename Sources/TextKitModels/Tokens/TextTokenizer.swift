@@ -8,7 +8,9 @@ public struct TextTokenizer: Sendable {
 
   /// Creates a tokenizer.
   ///
-  /// - Parameter segmenter: what finds words; needed by `TokenUnit.segmented` only.
+  /// - Parameters:
+  ///   - configuration: what a token is, and how it is normalized.
+  ///   - segmenter: what finds words; needed by `TokenUnit.segmented` only.
   public init(_ configuration: TokenizerConfiguration, segmenter: WordSegmenter? = nil) {
     precondition(configuration.unit != .segmented || segmenter != nil, "segmented tokens need a segmenter")
     self.configuration = configuration

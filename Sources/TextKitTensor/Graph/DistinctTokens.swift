@@ -7,7 +7,9 @@ public struct DistinctTokens: Sendable {
 
   /// Finds the different tokens in O(positions + vocabulary / 64).
   ///
-  /// - Parameter tokens: ids below `vocabularySize`; a negative one is no token and stays as it is.
+  /// - Parameters:
+  ///   - tokens: ids below `vocabularySize`; a negative one is no token and stays as it is.
+  ///   - vocabularySize: how many ids there are.
   public init(_ tokens: [Int32], vocabularySize: Int) {
     // One bit an id; how many bits are set before a word of bits gives the places of its ids.
     var bits = [UInt64](repeating: 0, count: (vocabularySize + 63) / 64)

@@ -30,8 +30,10 @@ public final class Graph {
   /// Begins a pass.
   ///
   /// - Parameters:
+  ///   - parameters: what the pass reads, and what gradients are for.
   ///   - training: whether pullbacks are recorded and dropout is on.
   ///   - seed: what the dropout masks of this pass depend on.
+  ///   - workspace: where buffers come from and go back to.
   public init(
     _ parameters: Parameters = Parameters(), training: Bool = false, seed: UInt64 = 0,
     workspace: Workspace = Workspace()
@@ -149,7 +151,9 @@ public final class Graph {
 
   /// Computes the gradients of `loss` `[1, 1]` with respect to all that led to it, and ends the pass.
   ///
-  /// - Parameter scale: the gradient that the loss starts with.
+  /// - Parameters:
+  ///   - loss: where the way back begins.
+  ///   - scale: the gradient that the loss starts with.
   public func backward(from loss: Variable, scale: Float = 1) {
     precondition(isTraining, "nothing was recorded: the graph was made for prediction")
     precondition(loss.shape == .scalar, "a gradient starts at a scalar, not at \(loss.shape)")

@@ -23,7 +23,12 @@ public struct CRF: Sendable {
 
   /// The negative log-likelihood of the gold tags, summed over the batch: `[n, K]` → `[1, 1]`.
   ///
-  /// - Parameter constrained: whether tags that may not follow each other have no probability here either.
+  /// - Parameters:
+  ///   - emissions: `[n, K]`, a row for each packed token.
+  ///   - tags: the gold tag of every packed row.
+  ///   - batch: which rows make a sequence.
+  ///   - constrained: whether tags that may not follow each other have no probability here either.
+  ///   - graph: the pass that records it.
   public func loss(
     _ emissions: Variable, tags: [Int32], batch: PackedBatch, constrained: Bool = true, in graph: Graph
   ) -> Variable {

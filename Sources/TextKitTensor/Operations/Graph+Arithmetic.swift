@@ -88,8 +88,11 @@ extension Graph {
 
   /// Inverted dropout: each element is zeroed with probability `rate`, the others divided by `1 - rate`.
   ///
-  /// - Parameter rows: numbers of the rows; rows with the same number share a mask. Given the sequence of each packed
-  ///   token, this is the variational dropout of Gal & Ghahramani (2016): one mask over all time steps.
+  /// - Parameters:
+  ///   - x: any shape.
+  ///   - rate: in [0, 1).
+  ///   - rows: numbers of the rows; rows with the same number share a mask. Given the sequence of each packed token,
+  ///     this is the variational dropout of Gal & Ghahramani (2016): one mask over all time steps.
   public func dropout(_ x: Variable, rate: Float, rows: [Int32]? = nil) -> Variable {
     precondition(rate >= 0 && rate < 1, "a dropout rate is in [0, 1), not \(rate)")
     guard isTraining, rate > 0 else { return x }

@@ -7,10 +7,13 @@ extension Graph {
   /// expected minus the observed counts (Lafferty et al. 2001). The loss is summed in Double.
   ///
   /// - Parameters:
+  ///   - emissions: `[n, K]`, a row for each packed token.
   ///   - transitions: `[K, K]`, row from, column to.
   ///   - start: `[1, K]`.
   ///   - end: `[1, K]`.
+  ///   - constraints: which tags may follow each other; nil where all may.
   ///   - tags: the gold tag of every packed row; paths that `constraints` forbid have infinite loss.
+  ///   - batch: which rows make a sequence.
   public func crfLoss(
     _ emissions: Variable, transitions: Variable, start: Variable, end: Variable,
     constraints: TransitionConstraints? = nil, tags: [Int32], batch: PackedBatch

@@ -35,8 +35,10 @@ extension Graph {
   ///
   /// - Parameters:
   ///   - x: a row for each token, such as the vectors of a batch's `DistinctTokens`.
-  ///   - padding: zero rows before and behind each sequence. Beyond that, a sequence shorter than a window is followed
-  ///     by zeros up to one window.
+  ///   - sequences: which rows of `x` make a sequence, S of them.
+  ///   - banks: the filters, a bank for each width.
+  ///   - padding: zero rows before and behind each sequence. Beyond that, a sequence shorter than a window is
+  ///     followed by zeros up to one window.
   public func convolveMax(
     _ x: Variable, over sequences: RowSequences, banks: [FilterBank], padding: Int = 0
   ) -> Variable {

@@ -8,9 +8,11 @@ extension Graph {
   /// the sequences still alive by the recurrent weights, packed once.
   ///
   /// - Parameters:
+  ///   - x: `[n, d]`, a row for each packed token.
   ///   - inputWeight: `[d, 4 · hidden]`.
   ///   - recurrentWeight: `[hidden, 4 · hidden]`.
   ///   - bias: `[1, 4 · hidden]`.
+  ///   - batch: which rows make a sequence.
   ///   - reversed: whether time runs from each sequence's last token to its first.
   public func lstm(
     _ x: Variable, inputWeight: Variable, recurrentWeight: Variable, bias: Variable, batch: PackedBatch,

@@ -24,6 +24,7 @@ public protocol ClassifierRecipe: Configuration {
   /// - Parameters:
   ///   - train: the documents to learn from, in a known order; the result depends on it.
   ///   - dev: held-out documents that decide when to stop, for recipes that need to.
+  ///   - environment: threads, a segmenter, vectors, a checkpoint, an observer.
   /// - Throws: `TrainingError` where the corpus can't be trained on, `ConfigurationError`.
   func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment

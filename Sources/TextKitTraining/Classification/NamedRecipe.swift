@@ -16,6 +16,7 @@ public struct NamedRecipe: Sendable {
   /// Finds a recipe by its name in the registry and overrides the settings behind the colon, which commas keep apart.
   ///
   /// - Parameters:
+  ///   - text: `name` or `name:key=value,…`.
   ///   - unit: what the recipe reads as one token, unless the settings say otherwise.
   ///   - vectors: what the recipe is to start from where it can.
   /// - Throws: `ConfigurationError` where there is no such recipe or setting.

@@ -40,7 +40,10 @@ public struct ConfigurationError: Error, Equatable, Sendable, CustomStringConver
 
   /// What `validate()` throws: a value of the right type that can't be used.
   ///
-  /// - Parameter path: relative to the configuration that is validated: `epochs`.
+  /// - Parameters:
+  ///   - path: relative to the configuration that is validated: `epochs`.
+  ///   - expected: what the value should be.
+  ///   - found: what it is.
   public static func invalid(_ path: String, expected: String, found: String) -> ConfigurationError {
     ConfigurationError(path: path, reason: .value(expected: expected, found: found, nearest: nil))
   }

@@ -10,8 +10,10 @@ public enum ConfigurationLoader {
   /// Reads a configuration from a file.
   ///
   /// - Parameters:
-  ///   - overrides: `key=value` with dots between nested keys, `training.epochs=5`; later ones win. The value is JSON,
-  ///     or plain text where a string is expected.
+  ///   - type: the configuration to make.
+  ///   - url: a JSON file.
+  ///   - overrides: `key=value` with dots between nested keys, `training.epochs=5`; later ones win. The value is
+  ///     JSON, or plain text where a string is expected.
   ///   - defaults: what keys that are left out take.
   public static func load<Value: Configuration>(
     _ type: Value.Type, from url: URL, overrides: [String] = [], defaults: Value = Value()

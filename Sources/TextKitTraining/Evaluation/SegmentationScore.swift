@@ -37,7 +37,10 @@ public struct SegmentationScore: Sendable, Equatable {
 
   /// Adds one line: the ends of gold and predicted words, counted in the same unit over the same text.
   ///
-  /// - Parameter isUnknown: for each gold word, whether the word list lacks it.
+  /// - Parameters:
+  ///   - goldEnds: where the words of the corpus end, ascending.
+  ///   - predictedEnds: where the words that were found end, ascending.
+  ///   - isUnknown: for each gold word, whether the word list lacks it.
   public mutating func add(goldEnds: [Int], predictedEnds: [Int], isUnknown: (Int) -> Bool = { _ in false }) {
     goldWords += goldEnds.count
     predictedWords += predictedEnds.count

@@ -14,6 +14,8 @@ public final class EntityWriter {
   /// Creates a file, replacing one of the same name when finished.
   ///
   /// - Parameters:
+  ///   - path: The file.
+  ///   - format: How samples are written.
   ///   - scheme: How tags are written. `conll`.
   ///   - separator: `.blanks` writes one blank between token and tag, anything else a TAB. `conll`.
   public convenience init(
@@ -34,7 +36,9 @@ public final class EntityWriter {
 
   /// Writes a sample; the line it stood on is not written.
   ///
-  /// - Parameter file: Where the sample was read from, for messages.
+  /// - Parameters:
+  ///   - sample: A text with its entities.
+  ///   - file: Where the sample was read from, for messages.
   /// - Throws: A `CorpusError` with the file and line of a sample that the format can't hold: in `conll` one without
   ///   tokens, entities that overlap or don't begin and end where tokens do; in the others bytes that are not UTF-8;
   ///   anywhere an empty type. Nothing of such a sample is written. Also if writing fails.

@@ -8,7 +8,10 @@ public final class LabeledReader {
 
   /// Opens a file or a folder.
   ///
-  /// - Parameter format: nil to tell it from the name and the content, see `LabeledFormat.detected`.
+  /// - Parameters:
+  ///   - path: The file or folder.
+  ///   - format: nil to tell it from the name and the content, see `LabeledFormat.detected`.
+  ///   - options: Columns, separators, encoding and whatever else the formats leave open.
   /// - Throws: A `CorpusError`.
   public convenience init(
     path: String, format: LabeledFormat? = nil, options: LabeledOptions = LabeledOptions()

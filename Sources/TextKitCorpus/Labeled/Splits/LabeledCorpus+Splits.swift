@@ -15,7 +15,9 @@ extension LabeledCorpus {
 
   /// Takes a share of the documents as dev part, the same share of each class rounded up or down.
   ///
-  /// - Parameter devShare: in 0...1. The number of documents is `devShare · count` rounded to the nearest.
+  /// - Parameters:
+  ///   - devShare: in 0...1. The number of documents is `devShare · count` rounded to the nearest.
+  ///   - seed: Decides which documents are taken.
   public func split(devShare: Double, seed: UInt64) -> CorpusSplit {
     precondition((0...1).contains(devShare), "a share is from 0 to 1, got \(devShare)")
     return split(devCount: Int((devShare * Double(count)).rounded()), seed: seed)
@@ -52,7 +54,9 @@ extension LabeledCorpus {
   /// Subsets of growing size for a learning curve: each holds the one before it, and each has every class in its
   /// share of the corpus as nearly as whole documents allow.
   ///
-  /// - Parameter counts: Ascending, none beyond the number of documents.
+  /// - Parameters:
+  ///   - counts: Ascending, none beyond the number of documents.
+  ///   - seed: Decides which documents are taken.
   public func nestedSubsets(counts: [Int], seed: UInt64) -> [LabeledCorpus] {
     precondition(
       zip(counts, counts.dropFirst()).allSatisfy(<=) && (counts.first ?? 0) >= 0 && (counts.last ?? 0) <= count,

@@ -122,7 +122,9 @@ extension EntityPatterns {
   /// `\\`, as in a `UserDictionary`. A byte order mark and CR before LF are no part of the list, nor are blanks
   /// at the edges of words and types. A line that is no pattern is left out, and `report` says so.
   ///
-  /// - Parameter foldsWidth: whether widths of letters don't count, in words and in texts.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - foldsWidth: whether widths of letters don't count, in words and in texts.
   /// - Throws: `CorpusError` where the file can't be read.
   public init(contentsOf path: String, foldsWidth: Bool = false) throws(CorpusError) {
     try self.init(LineReader(path: path), foldsWidth: foldsWidth)

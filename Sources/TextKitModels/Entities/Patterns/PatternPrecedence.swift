@@ -12,7 +12,9 @@ public enum PatternPrecedence: String, Codable, CaseIterable, Sendable {
 
   /// The entities of both that stand, by their places.
   ///
-  /// - Parameter patterns: none overlap.
+  /// - Parameters:
+  ///   - model: in the order in which they stand; none overlap.
+  ///   - patterns: none overlap.
   public func merged(model: [Entity], patterns: [Entity]) -> [Entity] {
     guard !patterns.isEmpty else { return model }
     let patterns = patterns.sorted { $0.utf8 < $1.utf8 }

@@ -35,6 +35,7 @@ extension WordVectors {
   ///   - vector: `[dimension]`.
   ///   - count: How many to find.
   ///   - excluded: Ids to leave out.
+  ///   - threads: How many threads search; the result doesn't depend on it.
   public func nearest(
     to vector: [Float], count: Int = 10, excluding excluded: Set<Int> = [],
     threads: Int = ProcessInfo.processInfo.activeProcessorCount

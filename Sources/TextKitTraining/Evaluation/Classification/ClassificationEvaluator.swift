@@ -23,7 +23,9 @@ public struct ClassificationEvaluator: Sendable {
 
   /// The figures and answers of a classifier.
   ///
-  /// - Parameter threads: threads that predict; all but the seconds is the same for any number.
+  /// - Parameters:
+  ///   - classifier: what is scored.
+  ///   - threads: threads that predict; all but the seconds is the same for any number.
   public func evaluate(
     _ classifier: any TextClassifying, threads: Int
   ) -> (report: ClassificationReport, outcomes: ClassificationOutcomes) {

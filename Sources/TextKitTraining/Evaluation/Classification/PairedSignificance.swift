@@ -29,6 +29,8 @@ public struct PairedSignificance: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - outcomes: of all classifiers, on the same documents in the same order.
   ///   - reference: which of them is the second of every pair.
+  ///   - bootstrap: how the interval of a difference is found.
+  ///   - threads: threads to work with; the result doesn't depend on it.
   public static func compare(
     _ outcomes: [ClassificationOutcomes], with reference: Int, bootstrap: Bootstrap = Bootstrap(), threads: Int = 1
   ) -> [PairedSignificance?] {

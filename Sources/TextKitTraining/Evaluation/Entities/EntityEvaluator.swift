@@ -22,7 +22,9 @@ public struct EntityEvaluator: Sendable {
 
   /// The figures and mistakes of a labeler. Texts with tokens are read by their tokens.
   ///
-  /// - Parameter threads: threads that find entities; all but the seconds is the same for any number.
+  /// - Parameters:
+  ///   - labeler: one whose tags have types.
+  ///   - threads: threads that find entities; all but the seconds is the same for any number.
   public func evaluate(
     _ labeler: any ScoredLabeling, threads: Int
   ) -> (report: EntityReport, mistakes: [EntityMistake]) {

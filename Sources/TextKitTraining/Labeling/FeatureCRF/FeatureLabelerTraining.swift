@@ -8,7 +8,9 @@ public enum FeatureLabelerTraining {
   ///
   /// - Parameters:
   ///   - examples: of the configuration's unit, read with its normalizer.
+  ///   - configuration: templates, algorithm and regularization.
   ///   - lexicon: words for the property `lexicon` of templates, normalized; phrases have blanks between words.
+  ///   - threads: threads to work with; the result doesn't depend on it.
   ///   - observer: told after every iteration.
   /// - Throws: `ConfigurationError`, and `TrainingError` where there is nothing to learn from.
   public static func train(

@@ -49,7 +49,9 @@ public enum LabelerKind: String, CaseIterable, Sendable {
 
   /// The defaults of a kind.
   ///
-  /// - Parameter unit: what is labeled.
+  /// - Parameters:
+  ///   - task: what the labels say.
+  ///   - unit: what is labeled.
   public func recipe(for task: LabelingTask, reading unit: LabelingUnit = .characters) -> any LabelerRecipe {
     guard self == .neural else {
       var configuration = unit == .words ? FeatureLabelerConfiguration.words : FeatureLabelerConfiguration()

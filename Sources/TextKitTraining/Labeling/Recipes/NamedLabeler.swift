@@ -28,8 +28,12 @@ public struct NamedLabeler: Sendable {
   /// a lexicon where their settings look words up.
   ///
   /// - Parameters:
+  ///   - name: what tables and reports call it.
+  ///   - kind: a network, or one of those over features.
+  ///   - task: what the labels say.
   ///   - unit: what is labeled.
   ///   - vectors: what the recipe is to start from where it can; words of its lexicon may be normalized in any way.
+  ///   - file: a configuration in JSON that replaces the defaults.
   ///   - settings: entries that replace those of `file`, or else the defaults.
   /// - Throws: `ConfigurationError`, also for a network that segments with a lexicon but without vectors of bigrams too.
   public init(
@@ -61,6 +65,8 @@ public struct NamedLabeler: Sendable {
   /// `crf:c2=0.5,iterations=50`.
   ///
   /// - Parameters:
+  ///   - text: `kind` or `kind:key=value,…`.
+  ///   - task: what the labels say.
   ///   - unit: what is labeled.
   ///   - vectors: what the recipe is to start from where it can.
   /// - Throws: `ConfigurationError` where there is no such kind or setting; what vectors that don't fit throw.

@@ -20,7 +20,7 @@ enum ErrorHints {
   private static func hint(_ reason: ModelFileError.Reason, _ path: String) -> String? {
     switch reason {
     case .notFound: missing(path)
-    case .kind, .metadata, .missingMetadata:
+    case .kind, .metadata(key: "labeler.tags", _, _):
       // A file that can't be opened would have been another error.
       (try? ModelFile(contentsOf: URL(fileURLWithPath: path))).flatMap { ModelKind(metadata: $0.metadata) }.map {
         "it is \($0.use)"
@@ -31,9 +31,10 @@ enum ErrorHints {
     }
   }
 
-  /// The file that was probably meant instead of one that isn't there.
+  /// The file that was probably meant instead of one that isn't there, or else where paths begin.
   private static func missing(_ path: String) -> String? {
     guard !FileManager.default.fileExists(atPath: path) else { return nil }
-    return NearestFile.name(to: path).map { "did you mean \($0)?" }
+    if let nearest = NearestFile.name(to: path) { return "did you mean \(nearest)?" }
+    return path.hasPrefix("/") ? nil : "paths begin at \(FileManager.default.currentDirectoryPath)"
   }
 }

@@ -114,6 +114,7 @@ final class ProgramTests {
     let failed = try run("echo 好 | ./moved segment")
     #expect(
       failed.code == 66 && failed.diagnostics.contains("expected the shipped model segmenter-zh.safetensors in /"))
+    #expect(failed.diagnostics.contains("; TEXTKIT_MODELS can name another folder"))
     let models = try ProgramRun.programFolder.appending(path: "textkit_TextKitPretrained.resources/models")
     try FileManager.default.createSymbolicLink(at: folder.appending(path: "models"), withDestinationURL: models)
     #expect(try run("echo 我爱北京 | ./moved segment").output == "我 爱 北京\n")
@@ -132,7 +133,7 @@ final class ProgramTests {
     #expect(try !terminal(["TERM": "xterm", "NO_COLOR": "1"]).contains("\u{1B}"))
     #expect(try !terminal(["TERM": "dumb"]).contains("\u{1B}"))
     #expect(try !run("textkit --help", ["TERM": "xterm"]).output.contains("\u{1B}"))
-    let training = "textkit train segment --train corpora/zh-segmentation/dev.seg --set training.epochs=1 -o x"
+    let training = "textkit vectors train corpora/zh-text -t characters --min-count 1 -d 8 -e 1 -o x"
     func progress(_ environment: [String: String]) throws -> String {
       try run("script -qec '\(training)' /dev/null", environment).output
     }

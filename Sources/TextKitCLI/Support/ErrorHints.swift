@@ -1,12 +1,15 @@
 import Foundation
 import TextKit
 import TextKitCommandLine
+import TextKitPretrained
 
 /// What to do about errors of the library, which knows no commands.
 enum ErrorHints {
   /// A hint; nil where only the error's kind is known.
   @Sendable static func hint(for error: any Error) -> String? {
     switch error {
+    case is PretrainedError:
+      "\(Pretrained.environmentVariable) can name another folder (see 'textkit model list')"
     case let error as ModelFileError: hint(error.reason, error.path)
     case let error as VectorFileError:
       if case .modelFile(let reason) = error.reason { hint(reason, error.path) } else { nil }

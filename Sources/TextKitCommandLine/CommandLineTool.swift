@@ -88,10 +88,9 @@ package struct CommandLineTool: Sendable {
   /// What to do about an error of which no more is known.
   private static func hint(for code: ExitCode, _ path: [String]) -> String {
     switch code {
-    case .noInput: "paths begin at \(FileManager.default.currentDirectoryPath)"
     case .ioError: "is there room, and may this be written?"
     case .software: "a defect of this program: please report it"
-    case .success, .usage, .dataError, .interrupted: "see '\(path.joined(separator: " ")) --help'"
+    case .success, .usage, .dataError, .noInput, .interrupted: "see '\(path.joined(separator: " ")) --help'"
     }
   }
 

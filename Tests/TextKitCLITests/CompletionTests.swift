@@ -130,6 +130,7 @@ final class CompletionTests {
       ("textkit segment --form", ["--format="]), ("textkit segment --format j", ["jsonl"]),
       ("textkit ner --model n", ["ner-zh", "news.txt"]), ("textkit completion ", ["bash", "fish"]),
       ("textkit compare --fol", ["--folds"]), ("textkit segment new", ["news.txt"]),
+      ("textkit train ner --vectors c", ["characters="]),
     ] {
       let output = try zsh(line)
       for offer in offers { #expect(output.contains(offer), "\(line): \(output)") }

@@ -38,10 +38,11 @@ final class ProgramTests {
       ("textkit vectors nearest segmenter-zh a", 65, "it is a segmenter"),
       ("textkit ner --model corpora/README.md", 65, "models are safetensors files, is this one?"),
       ("textkit segment corpora/README", 66, "did you mean corpora/README.md?"),
-      ("textkit segment no-such-file", 66, "No such file or directory (paths begin at /"),
+      ("textkit segment no-such-file", 66, "No such file or directory; paths begin at /"),
       ("textkit corpus check corpora/zh-ner/tset.conll", 66, "did you mean corpora/zh-ner/test.conll?"),
       ("textkit train ner --train corpora/zh-sentiment/test.tsv -o x", 65, "(see 'textkit train ner --help')"),
       ("textkit vectors train corpora/zh-text -o no/x", 74, "is there room, and may this be written?"),
+      ("textkit segment corpora", 66, "Is a directory (see 'textkit segment --help')"),
       ("textkit segment --json --format text", 64, "leave one out"),
       ("textkit man trian", 64, "did you mean 'train'?"),
       ("textkit completion tcsh", 64, "one of bash, zsh, fish"),
@@ -113,6 +114,7 @@ final class ProgramTests {
     let failed = try run("echo 好 | ./moved segment")
     #expect(
       failed.code == 66 && failed.diagnostics.contains("expected the shipped model segmenter-zh.safetensors in /"))
+    #expect(failed.diagnostics.contains("; TEXTKIT_MODELS can name another folder"))
     let models = try ProgramRun.programFolder.appending(path: "textkit_TextKitPretrained.resources/models")
     try FileManager.default.createSymbolicLink(at: folder.appending(path: "models"), withDestinationURL: models)
     #expect(try run("echo 我爱北京 | ./moved segment").output == "我 爱 北京\n")
@@ -131,7 +133,7 @@ final class ProgramTests {
     #expect(try !terminal(["TERM": "xterm", "NO_COLOR": "1"]).contains("\u{1B}"))
     #expect(try !terminal(["TERM": "dumb"]).contains("\u{1B}"))
     #expect(try !run("textkit --help", ["TERM": "xterm"]).output.contains("\u{1B}"))
-    let training = "textkit train segment --train corpora/zh-segmentation/dev.seg --set training.epochs=1 -o x"
+    let training = "textkit vectors train corpora/zh-text -t characters --min-count 1 -d 8 -e 1 -o x"
     func progress(_ environment: [String: String]) throws -> String {
       try run("script -qec '\(training)' /dev/null", environment).output
     }

@@ -1,12 +1,15 @@
 import Foundation
 import TextKit
 import TextKitCommandLine
+import TextKitPretrained
 
 /// What to do about errors of the library, which knows no commands.
 enum ErrorHints {
   /// A hint; nil where only the error's kind is known.
   @Sendable static func hint(for error: any Error) -> String? {
     switch error {
+    case is PretrainedError:
+      "\(Pretrained.environmentVariable) can name another folder (see 'textkit model list')"
     case let error as ModelFileError: hint(error.reason, error.path)
     case let error as VectorFileError:
       if case .modelFile(let reason) = error.reason { hint(reason, error.path) } else { nil }
@@ -20,7 +23,7 @@ enum ErrorHints {
   private static func hint(_ reason: ModelFileError.Reason, _ path: String) -> String? {
     switch reason {
     case .notFound: missing(path)
-    case .kind, .metadata, .missingMetadata:
+    case .kind, .metadata(key: "labeler.tags", _, _):
       // A file that can't be opened would have been another error.
       (try? ModelFile(contentsOf: URL(fileURLWithPath: path))).flatMap { ModelKind(metadata: $0.metadata) }.map {
         "it is \($0.use)"
@@ -31,9 +34,10 @@ enum ErrorHints {
     }
   }
 
-  /// The file that was probably meant instead of one that isn't there.
+  /// The file that was probably meant instead of one that isn't there, or else where paths begin.
   private static func missing(_ path: String) -> String? {
     guard !FileManager.default.fileExists(atPath: path) else { return nil }
-    return NearestFile.name(to: path).map { "did you mean \($0)?" }
+    if let nearest = NearestFile.name(to: path) { return "did you mean \(nearest)?" }
+    return path.hasPrefix("/") ? nil : "paths begin at \(FileManager.default.currentDirectoryPath)"
   }
 }

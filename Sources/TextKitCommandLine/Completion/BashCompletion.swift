@@ -26,7 +26,9 @@ struct BashCompletion {
       local head=$1 begin=$2 word
       shift 2
       for word; do
-        if [[ $word == "$begin"* ]]; then COMPREPLY+=("$head$word"); fi
+        if [[ $word != "$begin"* ]]; then continue; fi
+        COMPREPLY+=("$head$word")
+        if [[ $word == *= ]]; then compopt -o nospace 2> /dev/null; fi
       done
     }
 

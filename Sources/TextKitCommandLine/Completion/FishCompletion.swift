@@ -58,7 +58,7 @@ struct FishCompletion {
 
   /// The first clause: fish shows it beside the word.
   private static func short(_ help: String) -> String {
-    let end = help.firstRange(of: #/[.;:]( |$)/#)?.lowerBound ?? help.endIndex
+    let end = help.firstRange(of: #/[.;]( |$)/#)?.lowerBound ?? help.endIndex
     return String(help[..<end])
   }
 

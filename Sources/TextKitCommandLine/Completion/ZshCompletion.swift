@@ -19,6 +19,8 @@ struct ZshCompletion {
         _alternative 'words:word:compadd -a offered' 'files:file:_files'
       }
 
+      \(names.function)_heads() { compadd -S '' -- "$@" }
+
       \(functions)
       if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
         \(names.function) "$@"
@@ -97,6 +99,7 @@ struct ZshCompletion {
   private func action(_ words: ValueWords) -> String {
     let offered = words.offered.joined(separator: " ")
     if words.isPath { return offered.isEmpty ? "_files" : " \(names.function)_words_or_files \(offered)" }
+    if words.offered.contains(where: { $0.hasSuffix("=") }) { return " \(names.function)_heads \(offered)" }
     return offered.isEmpty ? " " : "(\(offered))"
   }
 

@@ -24,16 +24,17 @@ extension DocumentVectors {
   public enum Search: String, CaseIterable, Sendable {
     /// Every pair is compared: O(count² · dimension), by matrix products.
     case exact
-    /// Only pairs that fall into the same bucket by the signs of their products with random directions (Charikar 2002), 16
-    /// tables of 16 directions: by the theory 96 in 100 pairs at a cosine of 0.95 are found, and 75 at 0.9. A text is
-    /// compared with the next 1,000 of its bucket at most, so that the search is bounded by O(count).
+    /// Only pairs that fall into the same bucket by the signs of their products with random directions (Charikar
+    /// 2002), 16 tables of 16 directions: by the theory 96 in 100 pairs at a cosine of 0.95 are found, and 75 at 0.9.
+    /// A text is compared with the next 1,000 of its bucket at most, so that the search is bounded by O(count).
     case hashed
   }
 
   private static let block = 512
   private static let (tableCount, bitCount, bucketLimit) = (16, 16, 1000)
 
-  /// All pairs of a cosine of at least `threshold`, in the order of their numbers; the same for any number of threads.
+  /// All pairs of a cosine of at least `threshold`, in the order of their numbers; the same for any number of
+  /// threads.
   public func pairs(threshold: Double, search: Search = .exact, threads: Int) -> [SimilarPair] {
     switch search {
     case .exact: exactPairs(threshold, threads)
@@ -41,8 +42,8 @@ extension DocumentVectors {
     }
   }
 
-  /// The `count` texts that are most like each text, best first, equal ones in their order; fewer where there are fewer
-  /// others with a vector. Exact: O(texts² · dimension).
+  /// The `count` texts that are most like each text, best first, equal ones in their order; fewer where there are
+  /// fewer others with a vector. Exact: O(texts² · dimension).
   public func nearest(count: Int, threads: Int) -> [[SimilarText]] {
     precondition(count >= 0, "\(count) texts")
     let blocks = (self.count + Self.block - 1) / Self.block

@@ -13,8 +13,9 @@ public struct DocumentVectors: Sendable {
     case none
     /// By ln((1 + texts) / (1 + texts with the word)) + 1.
     case idf
-    /// By 0.001 / (0.001 + the word's share of the text), and the direction that all texts have in common is taken out
-    /// (Arora, Liang & Ma 2017). Shares come from the vectors' own counts where they have some, else from the texts.
+    /// By 0.001 / (0.001 + the word's share of the text), and the direction that all texts have in common is taken
+    /// out (Arora, Liang & Ma 2017). Shares come from the vectors' own counts where they have some, else from the
+    /// texts.
     case sif
   }
 

@@ -5,10 +5,10 @@ import TextKitTensor
 
 /// Finds texts that are nearly the same: by the runs of characters that they share.
 ///
-/// Problem: all pairs of a Jaccard index of at least `threshold` among the sets of `shingle` neighboring characters, without
-/// comparing every pair. Each set has 128 minima of hashes (MinHash, Broder 1997); texts that agree in all minima of one
-/// band are compared exactly. Bands are as wide as lets a pair at the threshold fall into one with a probability of 0.99 or
-/// more where that can be. Case, width and white space don't count.
+/// Problem: all pairs of a Jaccard index of at least `threshold` among the sets of `shingle` neighboring characters,
+/// without comparing every pair. Each set has 128 minima of hashes (MinHash, Broder 1997); texts that agree in all
+/// minima of one band are compared exactly. Bands are as wide as lets a pair at the threshold fall into one with a
+/// probability of 0.99 or more where that can be. Case, width and white space don't count.
 public struct NearDuplicates: Sendable {
   /// The characters of a shingle; a shorter text is one shingle.
   public var shingle = 5
@@ -26,8 +26,8 @@ public struct NearDuplicates: Sendable {
     [16, 8, 4, 2].first { pow(1 - pow(threshold, Double($0)), Double(Self.minima / $0)) <= 0.01 } ?? 1
   }
 
-  /// The pairs of texts that are nearly the same, with their Jaccard index, in the order of their numbers; the same for any
-  /// number of threads.
+  /// The pairs of texts that are nearly the same, with their Jaccard index, in the order of their numbers; the same
+  /// for any number of threads.
   public func pairs(_ blocks: [TextBlock], threads: Int) -> [SimilarPair] {
     precondition(
       shingle >= 1 && threshold > 0 && threshold <= 1, "shingles of \(shingle), a threshold of \(threshold)")

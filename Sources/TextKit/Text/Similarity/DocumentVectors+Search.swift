@@ -9,6 +9,13 @@ public struct SimilarPair: Sendable, Hashable {
   public let second: Int
   /// How alike they are, at most 1.
   public let score: Double
+
+  /// Creates a pair.
+  public init(first: Int, second: Int, score: Double) {
+    self.first = first
+    self.second = second
+    self.score = score
+  }
 }
 
 /// A text that is like another.

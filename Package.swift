@@ -33,7 +33,8 @@ let package = Package(
       name: "TextKit", dependencies: ["TextKitModels", "TextKitTraining"], swiftSettings: strict),
     .target(
       name: "TextKitPretrained", dependencies: ["TextKit"], path: "pretrained",
-      exclude: ["README.md", "segmenter-zh.json"], resources: [.copy("models"), .copy("tables")], swiftSettings: strict),
+      exclude: ["README.md", "segmenter-zh.json"], resources: [.copy("models"), .copy("tables")],
+      swiftSettings: strict),
     .target(
       name: "TextKitCommandLine", dependencies: ["TextKitModels", "TextKitTraining"],
       swiftSettings: strict),

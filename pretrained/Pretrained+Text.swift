@@ -6,7 +6,8 @@ extension Pretrained {
   /// Converters that have been made, so that the tables of each are read once.
   private static let converters = Mutex([ScriptConversion: ScriptConverter]())
 
-  /// Converts between simplified and traditional Chinese by the tables of OpenCC, which ship under the Apache License 2.0.
+  /// Converts between simplified and traditional Chinese by the tables of OpenCC, which ship under the Apache License
+  /// 2.0.
   ///
   /// - Throws: `CorpusError` where a table is missing or damaged.
   public static func converter(_ conversion: ScriptConversion) throws(CorpusError) -> ScriptConverter {

@@ -8,6 +8,7 @@ enum TextCommands {
     commands: [
       .command(TextSentencesCommand.self), .command(TextConvertCommand.self),
       .command(TextKeywordsCommand.self), .command(TextNewWordsCommand.self),
+      .command(TextSimilarCommand.self),
     ])
 
   static let rawFiles = Positional(

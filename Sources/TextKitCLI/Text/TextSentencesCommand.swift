@@ -43,19 +43,22 @@ struct TextSentencesCommand: Command {
   }
 
   func run(in context: CommandContext) throws {
-    let (splitter, format, output) = (splitter, format, context.output)
+    let (splitter, output) = (splitter, context.output)
     let writer = Mutex(SentenceWriter(format))
-    try RawBlockReader.process(files, threads: threads, start: { writer.withLock { $0.startFile() } }) {
+    let cut: @Sendable ([UInt8]) -> (text: SourceText, sentences: [Sentence]) = {
       let text = SourceText(bytes: $0)
-      return (text: text, sentences: splitter.sentences(of: text))
-    } write: { result in
-      try output.write(
-        writer.withLock { writer in
-          var bytes: [UInt8] = []
-          writer.append(result.sentences, of: result.text, to: &bytes)
-          return bytes
-        })
+      return (text, splitter.sentences(of: text))
     }
+    try RawBlockReader.process(
+      files, threads: threads, start: { writer.withLock { $0.startFile() } }, cut,
+      write: { part in
+        try output.write(
+          writer.withLock { writer in
+            var bytes: [UInt8] = []
+            writer.append(part.sentences, of: part.text, to: &bytes)
+            return bytes
+          })
+      })
   }
 }
 

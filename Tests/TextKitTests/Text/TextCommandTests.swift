@@ -63,9 +63,78 @@ struct TextCommandTests {
     #expect(try run("convert", "--to", "traditional", folder.url.path + "/missing").code == 66)
   }
 
-  @Test("every command's help ends in two examples", arguments: ["sentences", "convert"])
+  @Test("keywords: numbered on over files, the same for any number of threads")
+  func keywords() throws {
+    let lines = (0..<300).map { "北京大学研究经济改革第\($0)次会议\nReform of the economy, number \($0).\n\n" }.joined()
+    let input = try file("in.txt", lines)
+    for method in ["tf-idf", "textrank"] {
+      let one = try run("keywords", "--method", method, "-f", "jsonl", "-j", "1", input, input)
+      #expect(one.code == 0 && one.output.split(separator: "\n").count == 1800)
+      #expect(one.output.contains("{\"text\": 1800, \"keywords\": []}\n"))
+      #expect(try run("keywords", "--method", method, "-f", "jsonl", "-j", "3", input, input).output == one.output)
+    }
+    let whole = try run("keywords", "--whole", "-c", "3", "--method", "textrank", input).output
+    #expect(whole.split(separator: "\n").count == 3 && whole.hasPrefix("1\t"))
+    let corpus = try file("corpus.txt", "economy\neconomy\nreform\n")
+    let text = try file("text.txt", "reform economy")
+    let weighed = try run("keywords", "--corpus", corpus, text).output
+    #expect(weighed == "1\treform\t0.8466\t1\n1\teconomy\t0.6438\t1\n")
+    let stop = try file("stop.txt", "reform\n")
+    #expect(try run("keywords", "--corpus", corpus, "--stop-words", stop, text).output == "1\teconomy\t1.2877\t1\n")
+    #expect(try run("keywords", "--method", "textrank", "--corpus", corpus, text).code == 64)
+    #expect(try run("keywords", "--window", "3", text).code == 64)
+    #expect(try run("keywords", "--method", "textrank", "--window", "1", text).code == 64)
+    #expect(try run("keywords", "--corpus", folder.url.path + "/missing", text).code == 66)
+  }
+
+  @Test("new words: those that lists hold are left out")
+  func newWords() throws {
+    var random = SeededRandom(seed: 1)
+    let around = Array("的一是在不了有和人这中大为上个国我以要他")
+    let text = (0..<200).map { _ in
+      "\(random.pick(around))魑魅酷\(random.pick(around))北京\(random.pick(around))\n"
+    }.joined()
+    let input = try file("in.txt", text)
+    func words(_ arguments: String...) throws -> [Substring] {
+      try Program.run(["text", "new-words", "--min-cohesion", "2"] + arguments + [input]).output
+        .split(separator: UInt8(ascii: "\n")).map { Substring(String(decoding: $0, as: UTF8.self)) }
+        .compactMap { $0.split(separator: "\t").first }
+    }
+    #expect(try words() == ["魑魅酷"])
+    #expect(try words("--all").sorted() == ["北京", "魑魅酷"])
+    #expect(try words("--known", try file("known.txt", "魑魅酷 5 n\n")).isEmpty)
+    #expect(
+      try run("new-words", "--limit", "1000", "-f", "jsonl", "-j", "1", input).output
+        == run("new-words", "--limit", "1000", "-f", "jsonl", "-j", "3", input).output)
+    #expect(try run("new-words", "--max-length", "8", input).code == 64)
+    #expect(try run("new-words", folder.url.path + "/missing").code == 66)
+  }
+
+  @Test("similar: pairs and nearest texts, numbered from 1")
+  func similar() throws {
+    let input = try file("in.txt", "房间很干净，服务也好\n房间很干净,服务 也好\n手机电池坏了\n\n")
+    #expect(try run("similar", "--measure", "shingles", "--shingle", "2", input).output == "1\t2\t1.0000\n")
+    #expect(try run("similar", input).output == "1\t2\t1.0000\n")
+    let nearest = try run("similar", "-k", "1", "-f", "jsonl", input).output.split(separator: "\n")
+    #expect(nearest.count == 4 && nearest[0] == "{\"text\": 1, \"similar\": [{\"text\": 2, \"score\": 1.0000}]}")
+    #expect(nearest[3] == "{\"text\": 4, \"similar\": []}")
+    let vectors = try file("v.txt", "2 2\nred 1 0\nblue 0 1\n")
+    let colors = try file("colors.txt", "red\nblue red\nred blue\n")
+    let own = try run("similar", "-V", vectors, "--search", "hashed", "--weighting", "none", colors).output
+    #expect(own == "2\t3\t1.0000\n")
+    #expect(try run("similar", "--threshold", "1.5", input).code == 64)
+    #expect(try run("similar", "-k", "1", "--threshold", "0.5", input).code == 64)
+    #expect(try run("similar", "--measure", "shingles", "-k", "1", input).code == 64)
+    #expect(try run("similar", "-V", folder.url.path + "/missing", input).code == 66)
+    #expect(try run("similar", "-V", input, input).code == 65)
+  }
+
+  @Test(
+    "every command's help ends in two examples",
+    arguments: ["sentences", "convert", "keywords", "new-words", "similar"])
   func help(command: String) throws {
     let help = try run(command, "--help")
-    #expect(help.code == 0 && help.output.components(separatedBy: "textkit text \(command) ").count >= 3)
+    let examples = help.output.components(separatedBy: "\n").filter { $0.contains("textkit text \(command) ") }
+    #expect(help.code == 0 && examples.count >= 3)
   }
 }

@@ -1,9 +1,9 @@
-/// One pass over a text that replaces what stands in tables: at each place the longest key of the first table that has
-/// one there (maximum forward matching, as OpenCC does it).
+/// One pass over a text that replaces what stands in tables: at each place the longest key of the first table that
+/// has one there (maximum forward matching, as OpenCC does it).
 ///
-/// Problem: 50,000 phrases at a speed that reading a file does not notice. The keys of all tables share one trie whose
-/// first level is an array over the scalars and whose other edges lie in a hash table (open addressing, Knuth, TAOCP 3,
-/// 6.4). A text of n scalars takes O(n · longest key), and one look into the array where no key begins.
+/// Problem: 50,000 phrases at a speed that reading a file does not notice. The keys of all tables share one trie
+/// whose first level is an array over the scalars and whose other edges lie in a hash table (open addressing, Knuth,
+/// TAOCP 3, 6.4). A text of n scalars takes O(n · longest key), and one look into the array where no key begins.
 struct ConversionStep: Sendable {
   /// A place of the trie.
   private struct Node: Sendable {
@@ -28,8 +28,8 @@ struct ConversionStep: Sendable {
   /// Where each value ends.
   private var valueEnds: [Int32] = []
 
-  /// Takes tables: at a place, the first group that has a key there decides, and in it the longest key; of tables in one
-  /// group the first has the word.
+  /// Takes tables: at a place, the first group that has a key there decides, and in it the longest key; of tables in
+  /// one group the first has the word.
   init(_ groups: [[ConversionDictionary]]) {
     let count = groups.joined().reduce(0) { $0 + $1.entries.count }
     var size = 1024

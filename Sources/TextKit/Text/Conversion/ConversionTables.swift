@@ -55,7 +55,8 @@ struct ConversionTables {
     ConversionStep([[try dictionary("TSPhrases")], [try dictionary("TSCharacters")]])
   }
 
-  /// Words of Taiwan and Hong Kong of three characters or more as simplified text has them, so that no pass cuts one in two.
+  /// Words of Taiwan and Hong Kong of three characters or more as simplified text has them, so that no pass cuts one
+  /// in two.
   private func regionalPhrases() throws(CorpusError) -> ConversionDictionary {
     let simplify = try toSimplified()
     var phrases = ConversionDictionary()

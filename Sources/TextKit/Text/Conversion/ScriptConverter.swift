@@ -9,7 +9,8 @@ import TextKitCorpus
 /// ```
 ///
 /// At each place the longest phrase of the tables is replaced, else the character, by the first of its candidates;
-/// characters whose simplified form most fonts lack stay as they are (OpenCC has those in a table apart). A converter holds its tables and is immutable: make it once, one serves many tasks at once. Linear time.
+/// characters whose simplified form most fonts lack stay as they are (OpenCC has those in a table apart). A converter
+/// holds its tables and is immutable: make it once, one serves many tasks at once. Linear time.
 public struct ScriptConverter: Sendable {
   /// From which way of writing to which.
   public let conversion: ScriptConversion
@@ -18,8 +19,8 @@ public struct ScriptConverter: Sendable {
   /// Reads the tables.
   ///
   /// - Parameters:
-  ///   - conversion: From which way of writing to which; from one to the same only normalizes compatibility ideographs.
-  ///   - folder: OpenCC's dictionaries as text files under their own names, such as `STPhrases.txt`.
+  ///   - conversion: From which way of writing to which; from one to the same only normalizes compatibility
+  /// ideographs.   - folder: OpenCC's dictionaries as text files under their own names, such as `STPhrases.txt`.
   /// - Throws: `CorpusError` where a table is missing or a line is none of a table.
   public init(_ conversion: ScriptConversion, tables folder: URL) throws(CorpusError) {
     self.conversion = conversion

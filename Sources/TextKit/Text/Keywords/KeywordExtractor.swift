@@ -18,8 +18,8 @@ public struct Keyword: Sendable, Hashable {
 /// extractor.keywords(in: text, count: 5)
 /// ```
 ///
-/// Chinese words are those of a segmenter, English ones stand between blanks and marks. A word counts if it is no stop
-/// word, has a letter in it and two characters or more.
+/// Chinese words are those of a segmenter, English ones stand between blanks and marks. A word counts if it is no
+/// stop word, has a letter in it and two characters or more.
 public struct KeywordExtractor: Sendable {
   /// How words are weighed.
   public enum Method: Sendable {

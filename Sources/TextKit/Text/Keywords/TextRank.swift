@@ -1,9 +1,9 @@
 /// Ranks words by the company they keep (TextRank, Mihalcea & Tarau 2004).
 ///
-/// Problem: what a text is about, without any other text. Words are the nodes of a graph; two that stand within a window
-/// have an edge, as heavy as often they do. A word is as important as the words that lead to it:
-/// S(i) = (1 − d) + d · Σ_j w(j, i) / Σ_k w(j, k) · S(j), solved by iteration. A word that stands near itself leads to
-/// itself too. O(words · window) edges, O(edges) for each iteration.
+/// Problem: what a text is about, without any other text. Words are the nodes of a graph; two that stand within a
+/// window have an edge, as heavy as often they do. A word is as important as the words that lead to it: S(i) = (1 −
+/// d) + d · Σ_j w(j, i) / Σ_k w(j, k) · S(j), solved by iteration. A word that stands near itself leads to itself
+/// too. O(words · window) edges, O(edges) for each iteration.
 public struct TextRank: Sendable, Hashable {
   /// Words stand together where fewer than so many places lie from one to the other; at least 2.
   public var window = 5

@@ -1,5 +1,5 @@
-/// Counts of n-grams of up to 8 characters: open addressing with linear probing at a load of at most 1/2 (Knuth, TAOCP 3,
-/// 6.4, algorithm L), with a bound on their number.
+/// Counts of n-grams of up to 8 characters: open addressing with linear probing at a load of at most 1/2 (Knuth,
+/// TAOCP 3, 6.4, algorithm L), with a bound on their number.
 struct NGramTable: Sendable {
   /// The bits of a character in a key: characters are numbers from 1, so that a key tells its length.
   static let bits = 15
@@ -24,7 +24,8 @@ struct NGramTable: Sendable {
   /// How often an n-gram was counted; 0 where it is not held.
   subscript(key: UInt128) -> Int { Int(counts[slot(of: key)]) }
 
-  /// Counts n-grams; where there are more than `limit` distinct ones, the rarest are forgotten until half of that is left.
+  /// Counts n-grams; where there are more than `limit` distinct ones, the rarest are forgotten until half of that is
+  /// left.
   mutating func add(_ added: [UInt128], limit: Int) {
     for key in added {
       let place = slot(of: key)

@@ -4,16 +4,16 @@ import TextKitCorpus
 import TextKitModels
 import TextKitTensor
 
-/// Finds words in raw Chinese text that no word list holds: strings of characters that hold together and that stand in
-/// many surroundings.
+/// Finds words in raw Chinese text that no word list holds: strings of characters that hold together and that stand
+/// in many surroundings.
 ///
-/// Problem: words from counts of n-grams alone. A string holds together where it is more frequent than chance has it for
-/// each way to cut it in two: its cohesion is the least pointwise mutual information of its halves, ln(c(ab) · N / (c(a) ·
-/// c(b))). It is used as a word where its neighbors on both sides vary: their entropy in nats. Places where no Chinese
-/// character stands beside it count as neighbors of their own, each different.
+/// Problem: words from counts of n-grams alone. A string holds together where it is more frequent than chance has it
+/// for each way to cut it in two: its cohesion is the least pointwise mutual information of its halves, ln(c(ab) · N
+/// / (c(a) · c(b))). It is used as a word where its neighbors on both sides vary: their entropy in nats. Places where
+/// no Chinese character stands beside it count as neighbors of their own, each different.
 ///
-/// N-grams are counted as texts come. More than `limit` distinct ones are not held: then the rarest are forgotten, and
-/// counts of rare strings come out too low. Results are the same for any number of threads.
+/// N-grams are counted as texts come. More than `limit` distinct ones are not held: then the rarest are forgotten,
+/// and counts of rare strings come out too low. Results are the same for any number of threads.
 public final class NewWordFinder: Sendable {
   /// Lengths of the words that are looked for, in characters: 2 to this.
   public let maximumLength: Int

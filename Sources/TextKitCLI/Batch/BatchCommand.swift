@@ -55,7 +55,7 @@ struct BatchCommand: Command {
     options: [
       task, input, output, inputFormat, field, column, noHeader, outputFormat, prefix, models, faults, errors,
       shardSize, resume, threads,
-    ] + Array(RecognizerArguments.all.dropFirst()),
+    ] + Array(RecognizerArguments.all.dropFirst()) + DictionaryArguments.all,
     examples: [
       Example("textkit batch --task segment,ner,sentiment --input news --output results", "all files of a folder"),
       Example("textkit batch --task segment --input news --output results --resume", "go on where it was stopped"),
@@ -161,7 +161,7 @@ struct BatchCommand: Command {
   private func task(_ name: BatchTaskName, in context: CommandContext) throws -> BatchTask {
     let model = arguments[Self.models].last { $0.task == name }?.path
     switch name {
-    case .segment: return .segment(try ModelLocator.segmenter(model))
+    case .segment: return .segment(try DictionaryArguments.segmenter(model, arguments, in: context))
     case .ner: return .entities(try RecognizerArguments.recognizer(arguments, model: model, in: context))
     case .classify: return .classify(try ModelLocator.classifier(model))
     case .sentiment: return .sentiment(try Pretrained.sentiment())

@@ -13,12 +13,14 @@ struct TextInputBlocks: Sendable {
 
   /// Turns every block into something, on several threads, and takes these in the order of the blocks.
   func process<Result: Sendable>(
-    threads: Int, _ body: @Sendable @escaping (TextBlock) -> Result, write: @Sendable @escaping (Result) throws -> Void
+    threads: Int, _ body: @Sendable @escaping (TextBlock) -> Result,
+    write: @Sendable @escaping (Result) throws -> Void
   ) throws {
     if whole {
       let waiting = Mutex((files.isEmpty ? [nil] : files.map(Optional.some))[...])
       try OrderedPipeline.run(
-        threads: threads, read: { try waiting.withLock { $0.popFirst() }.map(Self.text) }, process: body, write: write)
+        threads: threads, read: { try waiting.withLock { $0.popFirst() }.map(Self.text) }, process: body, write: write
+      )
       return
     }
     for file in files.isEmpty ? [nil] : files.map(Optional.some) {

@@ -30,7 +30,8 @@ struct TextKeywordsCommand: Command {
     help: "Leave out these words too, one a line, beside the shipped lists.")
   static let format = Option(
     "format", short: "f", value: "name", default: KeywordFormat.tsv,
-    help: "tsv: number of the text TAB word TAB score TAB occurrences; jsonl: {\"text\", \"keywords\"}, a line a text.")
+    help:
+      "tsv: number of the text TAB word TAB score TAB occurrences; jsonl: {\"text\", \"keywords\"}, a line a text.")
   static let threads = SharedOptions.threads
   static let files = SharedOptions.textFiles
   static let description = CommandDescription(
@@ -99,7 +100,8 @@ struct TextKeywordsCommand: Command {
     case .tfIDF where arguments[Self.corpus].isEmpty:
       let blocks = try input.all()
       let plain = extractor
-      let parts = Parallel.map(count: blocks.count, threads: threads) { item, _ in plain.frequencies(of: blocks[item]) }
+      let parts = Parallel.map(count: blocks.count, threads: threads) { item, _ in plain.frequencies(of: blocks[item])
+      }
       extractor.method = .tfIDF(parts.reduce(into: DocumentFrequencies()) { $0.merge($1) })
       let weighed = extractor
       let waiting = Mutex(blocks[...])

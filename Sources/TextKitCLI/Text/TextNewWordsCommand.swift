@@ -13,7 +13,8 @@ struct TextNewWordsCommand: Command {
     "min-cohesion", value: "nats", default: 4.0,
     help: "The least mutual information of the halves, however a word is cut in two.")
   static let entropy = Option(
-    "min-entropy", value: "nats", default: 1.0, help: "The least entropy of what stands before a word, and behind it.")
+    "min-entropy", value: "nats", default: 1.0, help: "The least entropy of what stands before a word, and behind it."
+  )
   static let known = Option(
     "known", value: "file", repeated: Path.self, help: "Leave out the words of these lists too, one a line.")
   static let all = Option(
@@ -37,7 +38,8 @@ struct TextNewWordsCommand: Command {
     options: [maximumLength, count, cohesion, entropy, known, all, limit, format, threads],
     examples: [
       Example("textkit text new-words novel.txt", "words of a novel that the segmenter's lexicon lacks"),
-      Example("textkit text new-words --min-count 20 --known mine.txt -f jsonl posts.txt", "beside a list of your own"),
+      Example(
+        "textkit text new-words --min-count 20 --known mine.txt -f jsonl posts.txt", "beside a list of your own"),
     ])
 
   let arguments: ParsedArguments
@@ -47,7 +49,9 @@ struct TextNewWordsCommand: Command {
     var known: Set<String> = []
     for path in arguments[Self.known] {
       let lines = try LineReader(path: path.text)
-      while let line = try lines.nextText() { known.formUnion(line.split(whereSeparator: \.isWhitespace).prefix(1).map(String.init)) }
+      while let line = try lines.nextText() {
+        known.formUnion(line.split(whereSeparator: \.isWhitespace).prefix(1).map(String.init))
+      }
     }
     let finder = NewWordFinder(maximumLength: arguments[Self.maximumLength], limit: arguments[Self.limit])
     for file in arguments[Self.files].isEmpty ? [nil] : arguments[Self.files].map(Optional.some) {

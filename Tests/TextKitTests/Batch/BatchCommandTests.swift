@@ -41,12 +41,14 @@ struct BatchCommandTests {
     }
   }
 
-  @Test("refuses what makes no sense together", arguments: [
-    ["-t", "segment", "-o", "-", "--resume"], ["-t", "segment", "-o", "-", "--on-error", "skip"],
-    ["-t", "segment,ner", "-o", "-", "--output-format", "text"], ["-t", "segment,segment", "-o", "-"],
-    ["-t", "cut", "-o", "-"], ["-t", "segment", "-o", "-", "-m", "ner=x"],
-    ["-t", "sentiment", "-o", "-", "-m", "sentiment=x"], ["-t", "segment", "-o", "x", "--errors", "e"],
-  ])
+  @Test(
+    "refuses what makes no sense together",
+    arguments: [
+      ["-t", "segment", "-o", "-", "--resume"], ["-t", "segment", "-o", "-", "--on-error", "skip"],
+      ["-t", "segment,ner", "-o", "-", "--output-format", "text"], ["-t", "segment,segment", "-o", "-"],
+      ["-t", "cut", "-o", "-"], ["-t", "segment", "-o", "-", "-m", "ner=x"],
+      ["-t", "sentiment", "-o", "-", "-m", "sentiment=x"], ["-t", "segment", "-o", "x", "--errors", "e"],
+    ])
   func usage(_ arguments: [String]) throws {
     #expect(try Program.run(["batch"] + arguments).code == 64)
   }
@@ -69,9 +71,11 @@ struct BatchCommandTests {
     #expect(
       answers.output
         == "{\"text\": \"我爱北京\", \"words\": [\"我\", \"爱\", \"北京\"]}\n{\"text\": \"天安门\", \"words\": [\"天安门\"]}\n")
-    let closed = try Self.shell("yes 我爱北京 | head -200000 | \"$0\" batch -t segment -i - -o - | head -1; echo ${PIPESTATUS[2]}")
+    let closed = try Self.shell(
+      "yes 我爱北京 | head -200000 | \"$0\" batch -t segment -i - -o - | head -1; echo ${PIPESTATUS[2]}")
     #expect(closed.output.hasSuffix("}\n0\n"), "\(closed)")
-    let failed = try Self.shell("printf '{\"text\": \"a\"}\\n{\\n' | \"$0\" batch -t segment -f jsonl -i - -o -; echo $?")
+    let failed = try Self.shell(
+      "printf '{\"text\": \"a\"}\\n{\\n' | \"$0\" batch -t segment -f jsonl -i - -o -; echo $?")
     #expect(failed.output == "{\"text\": \"a\", \"words\": [\"a\"]}\n65\n")
   }
 

@@ -43,7 +43,9 @@ public final class NewWordFinder: Sendable {
 
   /// Counts the n-grams of some texts, in their order.
   public func add(_ blocks: [TextBlock], threads: Int) {
-    let parts = Parallel.map(count: blocks.count, threads: threads) { item, _ in Self.nGrams(of: blocks[item], maximumLength + 1) }
+    let parts = Parallel.map(count: blocks.count, threads: threads) { item, _ in
+      Self.nGrams(of: blocks[item], maximumLength + 1)
+    }
     singles.withLock { singles in
       for part in parts {
         for character in part.singles { singles[Int(character)] += 1 }
@@ -103,7 +105,9 @@ public final class NewWordFinder: Sendable {
     var words: [NewWord] = []
     for (number, candidate) in candidates.enumerated() {
       // H = ln C − Σ c · ln c / C.
-      let entropies = [left, right].map { max(0, log(Double(candidate.count)) - $0[number] / Double(candidate.count)) }
+      let entropies = [left, right].map {
+        max(0, log(Double(candidate.count)) - $0[number] / Double(candidate.count))
+      }
       guard entropies[0] >= thresholds.entropy, entropies[1] >= thresholds.entropy else { continue }
       let word = Self.text(of: candidate.key)
       if isKnown(word) { continue }
@@ -146,7 +150,8 @@ public final class NewWordFinder: Sendable {
         let character = scalars[index] - characters.lowerBound + 1
         singles.append(UInt16(character))
         run = min(run + 1, longest)
-        window = (window << UInt128(NGramTable.bits) | UInt128(character)) & (1 << UInt128(NGramTable.bits * longest) - 1)
+        window =
+          (window << UInt128(NGramTable.bits) | UInt128(character)) & (1 << UInt128(NGramTable.bits * longest) - 1)
         for length in stride(from: 2, through: run, by: 1) {
           let key = window & (1 << UInt128(NGramTable.bits * length) - 1)
           keys[Int(NGramTable.hash(key) & UInt64(partitions - 1))].append(key)

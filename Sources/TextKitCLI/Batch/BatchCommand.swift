@@ -94,6 +94,11 @@ struct BatchCommand: Command {
       tasks: try arguments[Self.task].tasks.map { try task($0, in: context) },
       input: paths.isEmpty ? .standardInput : try BatchInput(paths: paths))
     job.options = options
+    for (name, path) in [
+      ("patterns", arguments[RecognizerArguments.patterns]), ("dictionary", arguments[DictionaryArguments.dictionary]),
+    ] {
+      if let path { job.options.conditions[name] = try BatchInput(paths: [path.text]).digest }
+    }
     Interruption.watch()
     let progress = BatchProgress(context, total: job.input.byteCount)
     let result: BatchJob.Progress
@@ -147,7 +152,8 @@ struct BatchCommand: Command {
     options.conditions = [
       "min-confidence": "\(arguments[RecognizerArguments.minimumConfidence])",
       "pattern-mode": arguments[RecognizerArguments.mode].rawValue,
-      "patterns": arguments[RecognizerArguments.patterns]?.text ?? "none",
+      "dictionary-mode": arguments[DictionaryArguments.mode].rawValue,
+      "dictionary-bonus": "\(arguments[DictionaryArguments.bonus])",
     ]
     return options
   }

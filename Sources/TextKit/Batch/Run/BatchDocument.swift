@@ -8,7 +8,7 @@ struct BatchDocument: Sendable {
   var text: Range<Int>
   /// The members of the JSON object before those of the results; nil: the text is to be written as `text`, behind
   /// `file` for a whole file.
-  var members: [UInt8]?
+  var members: ArraySlice<UInt8>?
   /// The name of the file, where the text is a whole one.
   var fileName: String?
 }
@@ -67,9 +67,9 @@ struct BatchParser: Sendable {
     let members = Self.trimmed(bytes[start..<end])
     if let unescaped = text.unescaped {
       let content = Array(unescaped.utf8)
-      return BatchDocument(bytes: content, text: content.indices, members: Array(members))
+      return BatchDocument(bytes: content, text: content.indices, members: members)
     }
-    return BatchDocument(bytes: bytes, text: text.range, members: Array(members))
+    return BatchDocument(bytes: bytes, text: text.range, members: members)
   }
 
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -101,7 +101,7 @@ struct BatchParser: Sendable {
       members.append(contentsOf: ": ".utf8)
       JSONText.append(bytes[range(field)], to: &members)
     }
-    return BatchDocument(bytes: bytes, text: range(origin.textColumn), members: members)
+    return BatchDocument(bytes: bytes, text: range(origin.textColumn), members: members[...])
   }
 
   private func fault(_ record: BatchRecord, expected: String, found: String) -> CorpusError {

@@ -65,7 +65,7 @@ public struct BatchInput: Sendable {
   }
 
   /// A digest of names, sizes and times of change.
-  var digest: String {
+  package var digest: String {
     BatchTask.digest(files.map { "\($0.name)\n\($0.size)\n\($0.modified)\n" }.joined())
   }
 

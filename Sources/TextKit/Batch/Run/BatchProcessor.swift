@@ -85,7 +85,13 @@ struct BatchProcessor: Sendable {
       output.append(UInt8(ascii: "\n"))
       return
     }
-    appendHead(document, hasText: true, to: &output)
+    output.append(UInt8(ascii: "{"))
+    if let members = document.members {
+      output.append(contentsOf: members)
+    } else {
+      appendHead(document, to: &output)
+      JSONText.append(document.bytes[document.text], to: &output)
+    }
     for (task, value) in values.enumerated() {
       output.append(contentsOf: openings[task])
       output.append(contentsOf: value.bytes[value.range(ofLine: line)])
@@ -94,17 +100,14 @@ struct BatchProcessor: Sendable {
     output.append(contentsOf: "}\n".utf8)
   }
 
-  /// Adds the opening brace and the members of the input.
-  private func appendHead(_ document: BatchDocument, hasText: Bool, to output: inout [UInt8]) {
-    output.append(UInt8(ascii: "{"))
-    if let members = document.members { return output.append(contentsOf: members) }
+  /// Adds what stands before a text that has no members of its own: the name of its file, its key.
+  private func appendHead(_ document: BatchDocument, to output: inout [UInt8]) {
     if let name = document.fileName {
       output.append(contentsOf: #""file": "#.utf8)
       JSONText.append(ArraySlice(Array(name.utf8)), to: &output)
       output.append(contentsOf: ", ".utf8)
     }
     output.append(contentsOf: #""text": "#.utf8)
-    if hasText { JSONText.append(document.bytes[document.text], to: &output) }
   }
 
   /// Adds a record in the place of a document that can't be read, and its line in the list of errors.
@@ -133,10 +136,17 @@ struct BatchProcessor: Sendable {
   /// Writes the record of a long document piece by piece: memory for the document and some stretches.
   func write(_ document: BatchDocument, _ write: ([UInt8]) throws -> Void) throws {
     if options.output == .jsonl {
-      var head: [UInt8] = []
-      appendHead(document, hasText: false, to: &head)
+      var head = [UInt8(ascii: "{")]
+      if document.members == nil { appendHead(document, to: &head) }
       try write(head)
-      if document.members == nil { try writeText(document, write) }
+      if var members = document.members {
+        while !members.isEmpty {
+          try write(Array(members.prefix(TextStretches.size)))
+          members = members.dropFirst(TextStretches.size)
+        }
+      } else {
+        try writeText(document, write)
+      }
     }
     for (number, task) in tasks.enumerated() {
       if options.output == .jsonl { try write(openings[number]) }

@@ -23,7 +23,7 @@ public struct Keyword: Sendable, Hashable {
 public struct KeywordExtractor: Sendable {
   /// How words are weighed.
   public enum Method: Sendable {
-    /// The word's share of the text's words times what it tells of documents (see `DocumentFrequencies.inverse`).
+    /// The word's share of the words that count times what it tells of documents (see `DocumentFrequencies.inverse`).
     case tfIDF(DocumentFrequencies)
     /// By the words around it; needs no other text.
     case textRank(TextRank)

@@ -54,11 +54,12 @@ extension DocumentVectors {
   public func nearest(count: Int, threads: Int) -> [[SimilarText]] {
     precondition(count >= 0, "\(count) texts")
     let blocks = (self.count + Self.block - 1) / Self.block
+    let present = (0..<self.count).map(hasVector)
     return Parallel.map(count: blocks, threads: threads) { item, _ in
       let queries = item * Self.block..<min(self.count, (item + 1) * Self.block)
       var best = queries.map { _ in [(text: Int, score: Float)]() }
       forEachScore(of: queries, from: 0) { query, text, score in
-        guard query != text, score != 0 else { return }
+        guard query != text, present[query], present[text] else { return }
         let place = query - queries.lowerBound
         if best[place].count >= count, score <= best[place].last?.score ?? .infinity { return }
         let index = best[place].firstIndex { $0.score < score } ?? best[place].count

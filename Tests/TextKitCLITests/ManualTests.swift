@@ -59,11 +59,17 @@ struct ManualTests {
     for (program, command) in [
       ("groff", "groff -man -Tutf8 -ww textkit.1"), ("mandoc", "mandoc -T utf8 -W warning textkit.1"),
     ] where ProgramRun.isInstalled(program) {
-      let run = try ProgramRun("\(command) | col -b", in: folder)
-      #expect(run.code == 0 && run.diagnostics.isEmpty, "\(program): \(run.diagnostics)")
-      #expect(run.output.contains("echo 我爱北京天安门 | textkit segment"), "\(program)")
-      #expect(run.output.contains("printf '%s\\n' 春 夏 秋 冬 | textkit vectors map"), "\(program)")
-      #expect(run.output.contains("-f, --format <name>"), "\(program)")
+      let run = try ProgramRun(command, in: folder)
+      // The page has no date: it is the same whenever it is made.
+      let complaints = run.diagnostics.split(separator: "\n").filter {
+        $0.contains("textkit.1:") && !$0.contains("missing date")
+      }
+      #expect(complaints.isEmpty, "\(program): \(complaints)")
+      // Bold is an escape sequence, or a letter written over itself.
+      let shown = run.output.replacing(#/\u{1B}\[[0-9;]*m/#, with: "").replacing(#/.\u{8}/#, with: "")
+      #expect(shown.contains("echo 我爱北京天安门 | textkit segment"), "\(program)")
+      #expect(shown.contains("printf '%s\\n' 春 夏 秋 冬 | textkit vectors map"), "\(program)")
+      #expect(shown.contains("-f, --format <name>"), "\(program)")
     }
   }
 }

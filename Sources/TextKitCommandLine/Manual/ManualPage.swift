@@ -112,9 +112,21 @@ package struct ManualPage {
 
   private mutating func add(section title: String) { add(".SH \(Self.quoted(title))") }
 
-  private mutating func addParagraph(_ text: String) { lines += [".PP", Self.escaped(text)] }
+  private mutating func addParagraph(_ text: String) {
+    beginParagraph()
+    lines.append(Self.escaped(text))
+  }
 
-  private mutating func addSynopsis(_ text: String) { lines += [".PP", "\\fB\(Self.escaped(text))\\fR"] }
+  private mutating func addSynopsis(_ text: String) {
+    beginParagraph()
+    lines.append("\\fB\(Self.escaped(text))\\fR")
+  }
+
+  /// A heading begins one by itself.
+  private mutating func beginParagraph() {
+    guard let last = lines.last, !last.hasPrefix(".SH"), !last.hasPrefix(".SS") else { return }
+    lines.append(".PP")
+  }
 
   private mutating func addTerm(_ term: String, _ meaning: String) {
     lines += [".TP", "\\fB\(Self.escaped(term))\\fR", Self.escaped(meaning)]

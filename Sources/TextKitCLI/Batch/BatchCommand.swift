@@ -95,7 +95,8 @@ struct BatchCommand: Command {
       input: paths.isEmpty ? .standardInput : try BatchInput(paths: paths))
     job.options = options
     for (name, path) in [
-      ("patterns", arguments[RecognizerArguments.patterns]), ("dictionary", arguments[DictionaryArguments.dictionary]),
+      ("patterns", arguments[RecognizerArguments.patterns]),
+      ("dictionary", arguments[DictionaryArguments.dictionary]),
     ] {
       if let path { job.options.conditions[name] = try BatchInput(paths: [path.text]).digest }
     }

@@ -27,13 +27,13 @@ struct BatchCommandTests {
   func records() throws {
     let text = SampleCorpus.path("zh-text/mixed.txt")
     let batch = try Program.run(["batch", "-t", "segment", "-i", text, "-o", "-"])
-    #expect(batch.code == 0 && batch.output == (try Program.run(["segment", "-f", "jsonl", text]).output))
+    #expect(try batch.code == 0 && batch.output == Program.run(["segment", "-f", "jsonl", text]).output)
     let entities = try Program.run(["batch", "-t", "ner", "-i", text, "-o", "-"])
-    #expect(entities.output == (try Program.run(["ner", "-f", "jsonl", text]).output))
+    #expect(try entities.output == Program.run(["ner", "-f", "jsonl", text]).output)
     let words = try Program.run(["batch", "-t", "segment", "--output-format", "text", "-i", text, "-o", "-"])
-    #expect(words.output == (try Program.run(["segment", text]).output))
+    #expect(try words.output == Program.run(["segment", text]).output)
     let labels = try Program.run(["batch", "-t", "sentiment", "--output-format", "text", "-i", text, "-o", "-"])
-    #expect(labels.output == (try Program.run(["sentiment", "-f", "label", text]).output))
+    #expect(try labels.output == Program.run(["sentiment", "-f", "label", text]).output)
     let all = try Program.run(["batch", "-t", "classify,segment,ner,sentiment", "-i", text, "-o", "-"])
     for line in String(decoding: all.output, as: UTF8.self).split(separator: "\n") {
       let keys = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]).keys
@@ -105,7 +105,8 @@ struct BatchCommandTests {
   func sparkJob() throws {
     let python = try #require(Self.spark)
     let sample = SampleCorpus.path("zh-segmentation/test.raw")
-    let script = SampleCorpus.root.appending(path: "Tests/Spark/segment.py").path
+    let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Spark/segment.py").path
     let target = folder.url.path + "/spark"
     let job = try Self.shell(
       "PYSPARK_PYTHON=\(python) \(python) \(script) \"$0\" file://\(sample) \(target) 4")
@@ -113,8 +114,9 @@ struct BatchCommandTests {
     let single = try Program.run(["batch", "-t", "segment", "-i", sample, "-o", "-"])
     let parts = try FileManager.default.contentsOfDirectory(atPath: target).filter { $0.hasPrefix("part-") }.sorted()
     #expect(parts.count >= 4)
-    let records = try parts.map { try Data(contentsOf: URL(filePath: "\(target)/\($0)")) }.joined()
-    #expect(Data(records) == single.output)
+    var records = Data()
+    for part in parts { records += try Data(contentsOf: URL(filePath: "\(target)/\(part)")) }
+    #expect(records == single.output)
   }
 
   /// A Python that has PySpark, and a Java to run it.

@@ -44,9 +44,9 @@ struct BatchResumeTests {
       while !isDone, runs < 100 {
         count.store(0, ordering: .relaxed)
         let job = try job(resume: runs > 0)
-        try job.run(to: .folder(target), isCancelled: { count.load(ordering: .relaxed) >= stop + 4 }) { _ in
-          count.add(1, ordering: .relaxed)
-        }
+        try job.run(
+          to: .folder(target), isCancelled: { count.load(ordering: .relaxed) >= stop + 4 },
+          observer: { _ in count.add(1, ordering: .relaxed) })
         runs += 1
         isDone = try job.run(resuming: target).wasComplete
       }

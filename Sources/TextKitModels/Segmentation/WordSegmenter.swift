@@ -20,8 +20,9 @@ public struct WordSegmenter: Sendable {
   package var dictionaryMode = DictionaryMode.prefer
   /// What a reading gains for words of the dictionary, see `Segmenter.dictionaryBonus`.
   package var dictionaryBonus = WordSegmenter.defaultDictionaryBonus
-  /// The bonus unless another is asked for.
-  package static let defaultDictionaryBonus: Float = 2
+  /// The bonus unless another is asked for: chosen on held-out news with a dictionary of the words that training lacked
+  /// (F1 0.975 without it, 0.985 with bonuses of 3 and 4; of the listed words' places 99.2% and 99.8% come out whole).
+  package static let defaultDictionaryBonus: Float = 4
 
   /// Takes a labeler over `TagSet.words`.
   public init(_ labeler: any SequenceLabeling) {

@@ -12,7 +12,7 @@ public enum DictionaryMode: String, Codable, CaseIterable, Sendable {
   /// unless there it overlaps itself.
   case force
 
-  /// What a reading gains in `prefer` for a word of so many characters, in natural logarithms of odds, for each unit of
-  /// the bonus.
+  /// What a reading gains in `prefer` for a word of so many characters, for each unit of the bonus. As much as for the same
+  /// characters in two listed words: between these readings the model decides.
   static func weight(ofLength length: Int) -> Float { Float(length) }
 }

@@ -12,8 +12,7 @@ extension Pretrained {
   /// - Throws: `CorpusError` where a table is missing or damaged.
   public static func converter(_ conversion: ScriptConversion) throws(CorpusError) -> ScriptConverter {
     if let made = converters.withLock({ $0[conversion] }) { return made }
-    let folder = Bundle.module.bundleURL.appending(path: "tables/opencc")
-    let converter = try ScriptConverter(conversion, tables: folder)
+    let converter = try ScriptConverter(conversion, tables: table("opencc"))
     converters.withLock { $0[conversion] = converter }
     return converter
   }
@@ -26,9 +25,27 @@ extension Pretrained {
   public static func stopWords() throws(CorpusError) -> StopWords {
     var words = StopWords()
     for language in ["zh", "en"] {
-      let url = Bundle.module.bundleURL.appending(path: "tables/stopwords-\(language).txt")
-      words.formUnion(try StopWords(contentsOf: url))
+      words.formUnion(try StopWords(contentsOf: table("stopwords-\(language).txt")))
     }
     return words
+  }
+
+  /// A file or folder of tables: in a folder `tables` of or beside one in which models are looked for.
+  ///
+  /// - Throws: `CorpusError` where it is in none.
+  private static func table(_ name: String) throws(CorpusError) -> URL {
+    let folders = folders().flatMap { [$0.url, $0.url.deletingLastPathComponent()] }.map {
+      $0.appending(path: "tables")
+    }
+    guard
+      let found = folders.map({ $0.appending(path: name) }).first(where: {
+        FileManager.default.fileExists(atPath: $0.path)
+      })
+    else {
+      throw CorpusError(
+        file: name, expected: "a table in one of the folders \(folders.map(\.path).joined(separator: ", "))",
+        found: "none")
+    }
+    return found
   }
 }

@@ -33,7 +33,8 @@ struct ReadmeTests {
             whole.lines.joined(separator: "\n").trimmingCharacters(in: .newlines))
           part = nil
         } else {
-          part?.lines.append(String(line.dropFirst(part?.indent ?? 0)))
+          let indent = part?.indent ?? 0
+          part?.lines.append(String(line.dropFirst(indent)))
         }
       }
       #expect(part == nil, "\(file.lastPathComponent): a region without an end")

@@ -37,8 +37,8 @@ struct TextKeywordsCommand: Command {
   static let description = CommandDescription(
     name: "keywords", summary: "Find the words that say what texts are about",
     discussion: [
-      "tf-idf: a word's share of the text times ln((1 + texts) / (1 + texts with it)) + 1; without --corpus all texts are "
-        + "held in memory and counted first.",
+      "tf-idf: a word's share of the text times ln((1 + texts) / (1 + texts with it)) + 1; without --corpus the "
+        + "words of all texts are held in memory and counted first.",
       "textrank: by the words that stand around it (Mihalcea & Tarau 2004); every text for itself.",
       "Chinese words are those of the shipped segmenter, English ones stand between blanks and marks.",
     ],
@@ -98,16 +98,17 @@ struct TextKeywordsCommand: Command {
       if let damping = arguments[Self.damping] { rank.damping = damping }
       extractor.method = .textRank(rank)
     case .tfIDF where arguments[Self.corpus].isEmpty:
-      let blocks = try input.all()
       let plain = extractor
-      let parts = Parallel.map(count: blocks.count, threads: threads) { item, _ in plain.frequencies(of: blocks[item])
-      }
+      let waiting = Mutex([[[String]]]()[...])
+      try input.process(
+        threads: threads, { plain.words(of: $0) }, write: { words in waiting.withLock { $0.append(words) } })
+      let texts = waiting.withLock { $0 }
+      let parts = Parallel.map(count: texts.count, threads: threads) { item, _ in plain.frequencies(of: texts[item]) }
       extractor.method = .tfIDF(parts.reduce(into: DocumentFrequencies()) { $0.merge($1) })
       let weighed = extractor
-      let waiting = Mutex(blocks[...])
       try OrderedPipeline.run(
         threads: threads, read: { waiting.withLock { $0.popFirst() } },
-        process: { weighed.keywords(of: $0, count: count) }, write: write)
+        process: { $0.map { weighed.keywords(of: $0, count: count) } }, write: write)
       return
     case .tfIDF:
       let plain = extractor

@@ -56,8 +56,11 @@ public struct KeywordExtractor: Sendable {
   /// The keywords of each text of a block, best first.
   public func keywords(of block: TextBlock, count: Int) -> [[Keyword]] {
     precondition(count >= 0, "\(count) keywords")
-    return words.words(of: block).map { keywords(of: $0, count: count) }
+    return words(of: block).map { keywords(of: $0, count: count) }
   }
+
+  /// The words of each text of a block, case and width folded, for `keywords(of:count:)` and `frequencies(of:)`.
+  public func words(of block: TextBlock) -> [[String]] { words.words(of: block) }
 
   /// The keywords of a text that is cut into words, case and width folded.
   public func keywords(of words: [String], count: Int) -> [Keyword] {
@@ -83,9 +86,12 @@ public struct KeywordExtractor: Sendable {
   }
 
   /// Counts each line of a block as a document, for `Method.tfIDF`.
-  public func frequencies(of block: TextBlock) -> DocumentFrequencies {
+  public func frequencies(of block: TextBlock) -> DocumentFrequencies { frequencies(of: words(of: block)) }
+
+  /// Counts documents that are cut into words.
+  public func frequencies(of documents: [[String]]) -> DocumentFrequencies {
     var frequencies = DocumentFrequencies()
-    for document in words.words(of: block) { frequencies.add(document.filter(isCandidate)) }
+    for document in documents { frequencies.add(document.filter(isCandidate)) }
     return frequencies
   }
 

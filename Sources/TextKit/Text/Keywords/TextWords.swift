@@ -20,9 +20,15 @@ struct TextWords: Sendable {
       if lines.isEmpty { continue }
       let texts = tokenizer.tokenize(TextBlock(lines: lines.map { Array(block.bytes[block.range(ofLine: $0)]) }))
       for (text, line) in lines.enumerated() {
-        result[line] = texts.tokens(ofText: text).map { texts.token($0).replacing("\u{2019}", with: "'") }
+        result[line] = texts.tokens(ofText: text).map { Self.plain(texts.token($0)) }
       }
     }
     return result
+  }
+
+  /// A word with the typographic apostrophe as the plain one, which lists of words have.
+  private static func plain(_ word: String) -> String {
+    // Few words have a byte of it, and a search for the character is slow.
+    word.utf8.contains(0xE2) ? word.replacing("\u{2019}", with: "'") : word
   }
 }

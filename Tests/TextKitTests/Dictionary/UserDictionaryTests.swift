@@ -96,7 +96,8 @@ struct UserDictionaryTests {
     for _ in 0..<random.integer(in: 1..<300) {
       let new = word(1..<7)
       if random.chance(0.2), let number = alive.randomElement(using: &random) {
-        let removed = table.remove(words[number].span)
+        let old = words[number]
+        let removed = table.remove(old.span)
         #expect(removed == number)
         alive.remove(number)
         continue
@@ -117,7 +118,8 @@ struct UserDictionaryTests {
       for start in text.indices where text[start...].starts(with: words[number]) {
         expected.insert([start, start + words[number].count, number])
       }
-      let known = table.number(of: words[number].span)
+      let listed = words[number]
+      let known = table.number(of: listed.span)
       #expect(known == number)
     }
     #expect(found == expected, "seed \(seed)")

@@ -74,7 +74,7 @@ public struct TextLines: AsyncSequence, Sendable {
 
     private func atHand() throws(CorpusError) -> SourceText? {
       try reader.withLock { reader throws(CorpusError) in
-        guard let reader, reader.hasLineAtHand else { return nil }
+        guard let reader, reader.hasLine else { return nil }
         return try reader.next().map { SourceText(bytes: $0) }
       }
     }

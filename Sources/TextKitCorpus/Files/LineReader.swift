@@ -113,9 +113,6 @@ public final class LineReader {
     return true
   }
 
-  /// Whether the next line can be given without reading from the file.
-  package var hasLineAtHand: Bool { chunk[unread].contains(0x0A) }
-
   /// The next line, nil at the end of the file.
   public func next() throws(CorpusError) -> [UInt8]? {
     var line: [UInt8] = []

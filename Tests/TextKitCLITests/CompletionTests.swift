@@ -111,7 +111,7 @@ final class CompletionTests {
       zpty -w z "zstyle ':completion:*' list-prompt ''; LISTMAX=1000; stty columns 200; echo READ''Y"
       while zpty -r z part; do [[ $part == *READY* ]] && break; done
       zpty -w -n z "\(line)"$'\\t\\t'
-      sleep 1
+      sleep 3
       zpty -w -n z $'\\x15'"echo DO''NE"$'\\n'
       while zpty -r z part; do print -rn -- $part; [[ $part == *DONE* ]] && break; done
       zpty -d z
@@ -152,7 +152,7 @@ final class CompletionTests {
 
   private struct Quoted: Command {
     static let description = CommandDescription(
-      name: "it's", summary: "It's a \"test\" of $HOME: [all] \\ of it",
+      name: "its", summary: "It's a \"test\" of $HOME: [all] \\ of it",
       options: [Option("a", value: "it's", optional: Path.self, help: "It's a \"test\": [x] `y` \\.")])
     init(arguments: ParsedArguments) throws {}
     func run(in context: CommandContext) throws {}

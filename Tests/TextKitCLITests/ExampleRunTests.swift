@@ -58,6 +58,7 @@ final class ExampleRunTests {
     awk -F '\t' 'BEGIN { print "category,stars,text" } { print $1 "," $1 ",\"" $2 "\"" }' reviews.tsv > train.csv
     head -n 21 train.csv | awk 'NR == 1 || NR > 5' > test.csv
     head -n 21 a.csv > b.csv
+    sed '1s/.*/stars,comment/' a.csv > reviews.csv
     awk -F '\t' '{ print "{\"label\": \"" $1 "\", \"text\": \"number " NR " " $2 " at the end of it\"}" }' reviews.tsv > log.jsonl
     head -n 40 log.jsonl > train.jsonl
     gzip -k log.jsonl

@@ -14,7 +14,7 @@ struct ManualTests {
       #expect(page.contains("\n.SH \"\(section)\"\n"), "\(section)")
     }
     for leaf in CommandTree.leaves {
-      #expect(page.contains("\n.SS \"textkit \(leaf)\"\n"), "\(leaf)")
+      #expect(page.contains("\n.SS \"textkit \("\(leaf)".replacing("-", with: "\\-"))\"\n"), "\(leaf)")
       for option in leaf.command.options {
         #expect(page.contains(option.display.replacing("-", with: "\\-")), "\(leaf) \(option.display)")
       }

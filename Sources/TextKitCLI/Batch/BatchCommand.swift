@@ -58,7 +58,9 @@ struct BatchCommand: Command {
     ] + Array(RecognizerArguments.all.dropFirst()) + DictionaryArguments.all,
     examples: [
       Example("textkit batch --task segment,ner,sentiment --input news --output results", "all files of a folder"),
-      Example("textkit batch --task segment --input news --output results --resume", "go on where it was stopped"),
+      Example(
+        "textkit batch --task segment,ner,sentiment --input news --output results --resume",
+        "go on where it was stopped"),
       Example(
         "textkit batch -t sentiment -i reviews.csv --column comment -o -",
         "a column of a table, to standard output"),

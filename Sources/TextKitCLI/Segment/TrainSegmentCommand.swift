@@ -26,7 +26,7 @@ struct TrainSegmentCommand: Command {
         "keep the best of five epochs"),
       Example(
         "textkit train segment --train a.seg --vectors characters=c.vec --vectors bigrams=b.vec -o segmenter.safetensors",
-        "start from vectors of characters and bigrams, trained on text without labels"),
+        "start from vectors that were trained on text without labels"),
     ])
 
   let arguments: ParsedArguments

@@ -24,7 +24,7 @@ struct TextSentencesCommand: Command {
     ],
     positionals: [TextCommands.rawFiles], options: [granularity, maximumLength, format, threads],
     examples: [
-      Example("echo '他说：“好。”她走了。It is 3.14 m. Fine.' | textkit text sentences", "a sentence a line"),
+      Example("echo '他说：“好。”她走了。She paid 3.14. Fine.' | textkit text sentences", "a sentence a line"),
       Example("textkit text sentences --format jsonl book.txt > book.jsonl", "with places in the file"),
     ])
 

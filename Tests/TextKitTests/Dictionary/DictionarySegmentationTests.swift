@@ -18,7 +18,7 @@ struct DictionarySegmentationTests {
     ("G20峰会", "参加Ｇ２０峰会", "参加/Ｇ２０/峰会", "参加/Ｇ２０峰会", "参加/Ｇ２０峰会"),
     ("iPhone手机", "买了iPhone手机", "买/了/iPhone/手机", "买/了/iPhone手机", "买/了/iPhone手机"),
     ("US", "USB接口", "USB/接口", "USB/接口", "USB/接口"),
-    ("你好，世界", "说你好，世界！", "说/你/好/，/世界/！", "说/你好，世界/！", "说/你好，世界/！"),
+    ("你好，世界", "说你好，世界！", "说/你好/，/世界/！", "说/你好，世界/！", "说/你好，世界/！"),
   ]
 
   @Test("words, texts, modes", arguments: behaviors)

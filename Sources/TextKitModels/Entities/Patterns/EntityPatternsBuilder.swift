@@ -45,7 +45,7 @@ struct EntityPatternsBuilder {
       let expression = String(decoding: fields[0].dropFirst().dropLast(), as: UTF8.self)
       add(expression: expression, type: fields[1], line: number)
     } else {
-      let isEscaped = fields[0].starts(with: #"\#"#.utf8) || fields[0].starts(with: #"\\"#.utf8)
+      let isEscaped = fields[0].starts(with: "\\#".utf8) || fields[0].starts(with: "\\\\".utf8)
       add(word: isEscaped ? fields[0].dropFirst() : fields[0], type: fields[1], line: number)
     }
   }

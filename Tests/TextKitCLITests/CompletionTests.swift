@@ -127,7 +127,7 @@ final class CompletionTests {
     #expect(try ProgramRun("zsh -n script.zsh", in: folder).code == 0)
     for (line, offers) in [
       ("textkit tr", ["train"]), ("textkit train ", ["segment", "classify", "online"]),
-      ("textkit segment --form", ["--format="]), ("textkit segment --format j", ["jsonl"]),
+      ("textkit segment --form", ["--format"]), ("textkit segment --format j", ["jsonl"]),
       ("textkit ner --model n", ["ner-zh", "news.txt"]), ("textkit completion ", ["bash", "fish"]),
       ("textkit compare --fol", ["--folds"]), ("textkit segment new", ["news.txt"]),
       ("textkit train ner --vectors c", ["characters="]),

@@ -38,6 +38,8 @@ final class ExampleRunTests {
     cp corpora/zh-segmentation/dev.seg b.seg
     cp corpora/zh-segmentation/test.seg c.seg
     cp corpora/zh-segmentation/test.raw news.txt
+    for name in book novel posts; do cp news.txt $name.txt; done
+    printf '北京\n' > mine.txt
     head -n 5 news.txt > in.txt
     mkdir news
     for _ in {1..8}; do cat news.txt; done > news/all.txt

@@ -22,7 +22,10 @@ public struct SentenceWriter: Sendable {
 
   /// Adds the records of the next part of the text.
   ///
-  /// - Parameter sentences: The sentences of the part; they tile it.
+  /// - Parameters:
+  ///   - sentences: The sentences of the part; they tile it.
+  ///   - part: The bytes that the sentences stand in.
+  ///   - output: The bytes that the records are added to.
   public mutating func append(_ sentences: [Sentence], of part: SourceText, to output: inout [UInt8]) {
     for sentence in sentences {
       switch format {

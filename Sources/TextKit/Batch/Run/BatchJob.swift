@@ -50,6 +50,7 @@ public struct BatchJob: Sendable {
   /// Works until the input ends.
   ///
   /// - Parameters:
+  ///   - output: where the records go.
   ///   - isCancelled: asked between chunks; where it says so, what is whole is written and the run ends.
   ///   - observer: told after every chunk, by one thread at a time.
   /// - Returns: what was done.

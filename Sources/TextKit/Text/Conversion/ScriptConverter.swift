@@ -19,8 +19,8 @@ public struct ScriptConverter: Sendable {
   /// Reads the tables.
   ///
   /// - Parameters:
-  ///   - conversion: From which way of writing to which; from one to the same only normalizes compatibility
-  /// ideographs.   - folder: OpenCC's dictionaries as text files under their own names, such as `STPhrases.txt`.
+  ///   - conversion: From which way of writing to which; of one and the same, compatibility ideographs are folded.
+  ///   - folder: OpenCC's dictionaries as text files under their own names, such as `STPhrases.txt`.
   /// - Throws: `CorpusError` where a table is missing or a line is none of a table.
   public init(_ conversion: ScriptConversion, tables folder: URL) throws(CorpusError) {
     self.conversion = conversion

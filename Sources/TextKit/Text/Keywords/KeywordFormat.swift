@@ -7,7 +7,10 @@ public enum KeywordFormat: String, CaseIterable, Sendable {
 
   /// Adds the records of a text.
   ///
-  /// - Parameter number: The number of the text, from 1.
+  /// - Parameters:
+  ///   - keywords: The keywords of the text, in the order of the records.
+  ///   - number: The number of the text, from 1.
+  ///   - output: The bytes that the records are added to.
   public func append(_ keywords: [Keyword], text number: Int, to output: inout [UInt8]) {
     switch self {
     case .tsv:

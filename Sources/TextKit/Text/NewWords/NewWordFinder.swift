@@ -63,7 +63,9 @@ public final class NewWordFinder: Sendable {
 
   /// The words found, the most frequent first, equally frequent ones in the order of their code points.
   ///
-  /// - Parameter isKnown: Whether a word is known already; such are left out.
+  /// - Parameters:
+  ///   - thresholds: What a string must reach to be a word.
+  ///   - isKnown: Whether a word is known already; such are left out.
   public func words(_ thresholds: NewWordThresholds = NewWordThresholds(), isKnown: (String) -> Bool = { _ in false })
     -> [NewWord]
   {

@@ -26,7 +26,12 @@ public struct DocumentVectors: Sendable {
 
   /// Computes the vectors of the lines of some blocks, in their order.
   ///
-  /// - Parameter tokenizer: Cuts texts into the words that `vectors` has.
+  /// - Parameters:
+  ///   - blocks: The texts, a line each.
+  ///   - vectors: The vectors of words.
+  ///   - tokenizer: Cuts texts into the words that `vectors` has.
+  ///   - weighting: How much each word counts.
+  ///   - threads: Threads to work with; the result doesn't depend on it.
   public init(
     _ blocks: [TextBlock], vectors: WordVectors, tokenizer: TextTokenizer, weighting: Weighting = .idf, threads: Int
   ) {

@@ -8,7 +8,9 @@ extension UserDictionary {
   /// the edges of words and types is dropped. White space within a word counts: one blank is one blank. A line that is
   /// no word is left out, and `report` says so.
   ///
-  /// - Parameter normalizer: which differences of writing don't count.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - normalizer: which differences of writing don't count.
   /// - Throws: `CorpusError` where the file can't be read.
   public init(contentsOf path: String, normalizer: Normalizer = .standard) throws(CorpusError) {
     try self.init(LineReader(path: path), normalizer: normalizer)

@@ -23,12 +23,19 @@ struct BlockReader {
   static func process(
     _ files: [Path], threads: Int, to output: OutputWriter, _ body: @Sendable @escaping (TextBlock) -> [UInt8]
   ) throws {
-    for file in files.isEmpty ? [nil] : files.map(Optional.some) {
+    try process(files, threads: threads, body, write: { try output.write($0) })
+    try output.flush()
+  }
+
+  /// Turns every block of some files into something, on several threads, and takes these in the order of the blocks.
+  static func process<Result: Sendable>(
+    _ files: [Path], threads: Int, _ body: @Sendable @escaping (TextBlock) -> Result,
+    write: @Sendable @escaping (Result) throws -> Void
+  ) throws {
+    for file in InputFile.all(files) {
       let source = Mutex(BlockReader(try InputFile.lines(file)))
       try OrderedPipeline.run(
-        threads: threads, read: { try source.withLock { try $0.next() } }, process: body,
-        write: { try output.write($0) })
+        threads: threads, read: { try source.withLock { try $0.next() } }, process: body, write: write)
     }
-    try output.flush()
   }
 }

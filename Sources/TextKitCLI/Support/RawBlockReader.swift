@@ -64,7 +64,7 @@ struct RawBlockReader {
     _ files: [Path], threads: Int, start: () -> Void = {}, _ body: @Sendable @escaping ([UInt8]) -> Result,
     write: @Sendable @escaping (Result) throws -> Void
   ) throws {
-    for file in files.isEmpty ? [nil] : files.map(Optional.some) {
+    for file in InputFile.all(files) {
       let source = Mutex(try RawBlockReader(file))
       start()
       try OrderedPipeline.run(

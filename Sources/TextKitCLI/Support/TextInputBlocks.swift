@@ -17,17 +17,13 @@ struct TextInputBlocks: Sendable {
     write: @Sendable @escaping (Result) throws -> Void
   ) throws {
     if whole {
-      let waiting = Mutex((files.isEmpty ? [nil] : files.map(Optional.some))[...])
+      let waiting = Mutex(InputFile.all(files)[...])
       try OrderedPipeline.run(
         threads: threads, read: { try waiting.withLock { $0.popFirst() }.map(Self.text) }, process: body, write: write
       )
       return
     }
-    for file in files.isEmpty ? [nil] : files.map(Optional.some) {
-      let source = Mutex(BlockReader(try InputFile.lines(file)))
-      try OrderedPipeline.run(
-        threads: threads, read: { try source.withLock { try $0.next() } }, process: body, write: write)
-    }
+    try BlockReader.process(files, threads: threads, body, write: write)
   }
 
   /// All blocks, in memory.

@@ -54,7 +54,7 @@ struct TextNewWordsCommand: Command {
       }
     }
     let finder = NewWordFinder(maximumLength: arguments[Self.maximumLength], limit: arguments[Self.limit])
-    for file in arguments[Self.files].isEmpty ? [nil] : arguments[Self.files].map(Optional.some) {
+    for file in InputFile.all(arguments[Self.files]) {
       var reader = BlockReader(try InputFile.lines(file))
       var blocks: [TextBlock] = []
       while let block = try reader.next() {

@@ -16,30 +16,42 @@ extension LinearChainCRF {
     for step in 1..<max(1, length) {
       let source = row(step) * count
       for to in 0..<count {
-        var best = scratch.scores[0] + transitions[to]
-        var origin: UInt16 = 0
-        for from in 1..<max(1, count) {
-          let score = scratch.scores[from] + transitions[from * count + to]
-          if score > best {
-            best = score
-            origin = UInt16(from)
-          }
-        }
+        let (best, origin) = bestStep(to: to, after: scratch.scores)
         scratch.next[to] = best + emissions[source + to]
         scratch.origins[step * count + to] = origin
       }
       swap(&scratch.scores, &scratch.next)
     }
-    var tag = 0
-    for other in 1..<max(1, count) where scratch.scores[other] + end[other] > scratch.scores[tag] + end[tag] {
-      tag = other
-    }
+    var tag = bestLast(scratch.scores)
     path.append(contentsOf: repeatElement(0, count: length))
     path[length - 1] = Int32(tag)
     for step in stride(from: length - 1, to: 0, by: -1) {
       tag = Int(scratch.origins[step * count + tag])
       path[step - 1] = Int32(tag)
     }
+  }
+
+  /// The best score on the way to a tag, its emission left out, and the tag before it; of equal ones the lowest.
+  @inline(__always)
+  func bestStep(to tag: Int, after scores: [Float]) -> (score: Float, origin: UInt16) {
+    let count = tagCount
+    var best = scores[0] + transitions[tag]
+    var origin: UInt16 = 0
+    for from in 1..<max(1, count) {
+      let score = scores[from] + transitions[from * count + tag]
+      if score > best {
+        best = score
+        origin = UInt16(from)
+      }
+    }
+    return (best, origin)
+  }
+
+  /// The tag that the best path ends in; of equal ones the lowest.
+  func bestLast(_ scores: [Float]) -> Int {
+    var tag = 0
+    for other in 1..<max(1, tagCount) where scores[other] + end[other] > scores[tag] + end[tag] { tag = other }
+    return tag
   }
 
   /// The best path over emissions `[T, K]`, row after row.

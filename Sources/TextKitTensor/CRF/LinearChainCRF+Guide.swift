@@ -27,15 +27,7 @@ extension LinearChainCRF {
         scratch.next[to] = -.infinity
         scratch.origins[step * count + to] = 0
         if only >= 0, only != to { continue }
-        var best = step == 0 ? start[to] : scratch.scores[0] + transitions[to]
-        var origin: UInt16 = 0
-        for from in 1..<max(1, count) where step > 0 {
-          let score = scratch.scores[from] + transitions[from * count + to]
-          if score > best {
-            best = score
-            origin = UInt16(from)
-          }
-        }
+        let (best, origin) = step == 0 ? (start[to], 0) : bestStep(to: to, after: scratch.scores)
         scratch.next[to] = best + emissions[source + to]
         scratch.origins[step * count + to] = origin
       }
@@ -45,10 +37,7 @@ extension LinearChainCRF {
       }
       swap(&scratch.scores, &scratch.next)
     }
-    var tag = 0
-    for other in 1..<max(1, count) where scratch.scores[other] + end[other] > scratch.scores[tag] + end[tag] {
-      tag = other
-    }
+    var tag = bestLast(scratch.scores)
     path.removeAll(keepingCapacity: true)
     path.append(contentsOf: repeatElement(0, count: length))
     var step = length - 1

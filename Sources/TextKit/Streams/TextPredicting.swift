@@ -1,7 +1,19 @@
 import TextKitCorpus
+import TextKitModels
 
-extension Classifier {
-  /// What the classifier says of each text of a sequence.
+/// What gives every text a label, by itself: a ``Classifier``, or a ``SentimentAnalyzer``.
+public protocol TextPredicting: Sendable {
+  /// The predictions for the texts of a block, in their order.
+  ///
+  /// - Parameter block: the texts.
+  func predictions(for block: TextBlock) -> [Prediction]
+}
+
+extension Classifier: TextPredicting {}
+extension SentimentAnalyzer: TextPredicting {}
+
+extension TextPredicting {
+  /// What is predicted for each text of a sequence.
   ///
   /// - Parameters:
   ///   - texts: strings, or texts of any bytes such as ``TextLines``, that come when they come.
@@ -12,7 +24,7 @@ extension Classifier {
     ResultStream(texts, limits: limits) { predictions(for: TextBlock($0)) }
   }
 
-  /// What the classifier says of each text of a sequence.
+  /// What is predicted for each text of a sequence.
   ///
   /// - Parameters:
   ///   - texts: strings or texts of any bytes, read from the sequence as they are needed.

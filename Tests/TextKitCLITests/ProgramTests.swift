@@ -55,6 +55,12 @@ final class ProgramTests {
     #expect(run.diagnostics.count { $0 == "\n" } == 1, "\(run.diagnostics)")
   }
 
+  @Test("A folder that has the name of a shipped model doesn't hide it")
+  func folderNamedAsModel() throws {
+    let run = try run("mkdir ner-zh; echo 王小明在北京大学读书 | textkit ner --model ner-zh")
+    #expect(run.code == 0 && run.output.contains("[王小明 PER]"), "\(run.diagnostics)")
+  }
+
   @Test("--quiet takes progress and notes away, and nothing else")
   func quiet() throws {
     let training = "train classify --train corpora/zh-sentiment/train.tsv --dev corpora/zh-sentiment/test.tsv"

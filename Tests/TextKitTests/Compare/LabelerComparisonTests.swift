@@ -63,6 +63,17 @@ struct LabelerComparisonTests {
     #expect(json.rows.allSatisfy { $0.result?.counts == nil } && json.best == table.best)
   }
 
+  @Test("keeps to the least confidence of its test")
+  func confidence() throws {
+    var comparison = try Self.entities(["crf:iterations=5"])
+    let all = try #require(try run(comparison).rows[0].result).runs[0].score
+    var evaluator = EntityEvaluator(try EntityCorpus(contentsOf: SampleCorpus.path("zh-ner/test.conll")))
+    evaluator.minimumConfidence = 0.9
+    comparison.test = .entities(evaluator)
+    let sure = try #require(try run(comparison).rows[0].result).runs[0].score
+    #expect(sure.predicted < all.predicted && sure.gold == all.gold)
+  }
+
   @Test("of segmenters counts words, line by line")
   func segmenters() throws {
     let table = try run(try Self.words(["crf", Self.small]))

@@ -183,6 +183,26 @@ struct EntityLabelerTests {
     #expect(spans.count >= 190 && spans.allSatisfy { $0.confidence > 0 && $0.confidence <= 1.000001 })
   }
 
+  @Test("are sure of a span that no window reads whole")
+  func seam() throws {
+    let folder = try SampleCorpus.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // What a character is tells its tag: 甲 begins, 乙 goes on, 丙 ends.
+    let lines = (0..<60).map { number in
+      "在 O\n甲 B-X\n" + String(repeating: "乙 I-X\n", count: number % 30) + "丙 E-X\n的 O\n\n"
+    }
+    let path = folder.appending(path: "x.conll").path
+    try Data(lines.joined().utf8).write(to: URL(filePath: path))
+    let labeler = try LabelerTraining(
+      .entities(train: EntityCorpus(contentsOf: path), dev: nil, scheme: .bioes), output: folder.appending(path: "m"),
+      recipe: SampleModels.configuration(epochs: 20)
+    ).runNeural()
+    let scalars = ("甲" + String(repeating: "乙", count: 700) + "丙").unicodeScalars.map(\.value)
+    let spans = labeler.scoredSpans(of: ScalarSequences(scalars: scalars, ends: [scalars.count]))
+    try #require(spans.map(\.tokens) == [0..<702])
+    #expect(spans[0].confidence > 0 && spans[0].confidence <= 1.000001)
+  }
+
   @Test("are configured by what their tokens are, and refuse features of others")
   func configuration() throws {
     func refused(_ change: (inout LabelerConfiguration) -> Void, _ start: LabelerConfiguration) -> String? {

@@ -65,7 +65,7 @@ struct LabelerComparisonTests {
 
   @Test("keeps to the least confidence of its test")
   func confidence() throws {
-    var comparison = try Self.entities(["crf:iterations=5"])
+    var comparison = try Self.entities(["crf"])
     let all = try #require(try run(comparison).rows[0].result).runs[0].score
     var evaluator = EntityEvaluator(try EntityCorpus(contentsOf: SampleCorpus.path("zh-ner/test.conll")))
     evaluator.minimumConfidence = 0.9

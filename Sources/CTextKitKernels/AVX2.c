@@ -30,6 +30,7 @@
 #include "Body/Chain.h"
 #include "Body/QuantizedCell.h"
 #include "Body/Quantized.h"
+#include "Body/QuantizedStep.h"
 #include "Body/Table.h"
 #pragma clang attribute pop
 #endif

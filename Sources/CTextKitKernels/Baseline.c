@@ -34,4 +34,5 @@
 #include "Body/Chain.h"
 #include "Body/QuantizedCell.h"
 #include "Body/Quantized.h"
+#include "Body/QuantizedStep.h"
 #include "Body/Table.h"

@@ -14,6 +14,7 @@
 #include "Body/Exponential.h"
 #include "Body/QuantizedCell.h"
 #include "Body/QuantizedVNNI.h"
+#include "Body/QuantizedStep.h"
 #pragma clang attribute pop
 
 #define TK_ENTRY(result, name, parameters, arguments) name,

@@ -1,4 +1,6 @@
-// What the quantized LSTM steps share once the integer sums are done.
+// What the quantized LSTM steps share before and after the integer sums.
+
+enum { quantized_rows = 6 };  // sequences at a time
 
 /// The cell of the quantized step: pre-activations in, `state` updated, 127·h + 128 out as integers in
 /// 1...255. Two divisions instead of five: σ(i)·tanh(g) and the rest are put over common denominators.

@@ -89,6 +89,21 @@ package final class OutputDescriptor {
     guard status == 0 else { throw failure() }
   }
 
+  /// Keeps others from locking the file while it is open.
+  ///
+  /// - Throws: `CorpusError` where another process, or another descriptor of this one, has locked it.
+  package func lock(expected: String) throws(CorpusError) {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw CorpusError(
+        file: name, expected: expected, found: errno == EWOULDBLOCK ? "one that writes" : SystemMessage.last)
+    }
+  }
+
+  /// Cuts the file behind its first `count` bytes.
+  package func truncate(to count: Int) throws(CorpusError) {
+    guard ftruncate(descriptor, off_t(count)) == 0 else { throw failure() }
+  }
+
   /// Brings what was written to the disk.
   package func synchronize() throws(CorpusError) {
     guard fsync(descriptor) == 0 else { throw failure() }

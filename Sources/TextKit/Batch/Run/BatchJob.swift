@@ -70,7 +70,9 @@ public struct BatchJob: Sendable {
     switch output {
     case .stream(let records, let errors): writing = BatchStream(records: records, errors: errors)
     case .folder(let folder):
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+        throw CorpusError(file: folder.path, expected: "a folder to write to", found: error.localizedDescription)
+      }
       let manifest = try BatchManifest(in: folder, conditions: conditions, resume: options.resume)
       progress.documents = manifest.shards.reduce(0) { $0 + $1.records }
       progress.errors = manifest.shards.reduce(0) { $0 + $1.errors }
@@ -149,7 +151,6 @@ public struct BatchJob: Sendable {
     conditions["header"] = "\(options.hasHeader)"
     conditions["output"] = options.output.rawValue
     conditions["prefix"] = options.prefix
-    conditions["on-error"] = options.faults.rawValue
     conditions["shard-size"] = "\(options.shardSize)"
     return conditions
   }

@@ -68,6 +68,7 @@ struct BatchManifest {
         found: conditions[key] ?? "none")
     }
     output = try OutputDescriptor(appendingTo: url.path)
+    try PendingFile.synchronize(folder: folder.path, named: url.path)
     if known == nil { try add(Line(conditions: conditions)) }
     for shard in shards {
       let size = try folder.appending(path: shard.file).resourceValues(forKeys: [.fileSizeKey]).fileSize

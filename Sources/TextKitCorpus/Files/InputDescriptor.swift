@@ -48,8 +48,3 @@ package final class InputDescriptor: Sendable {
     }
   }
 }
-
-/// What the system says about the last failure.
-package enum SystemMessage {
-  package static var last: String { unsafe String(cString: strerror(errno)) }
-}

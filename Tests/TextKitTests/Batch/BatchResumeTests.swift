@@ -63,7 +63,7 @@ struct BatchResumeTests {
     let manifest = try #require(whole["manifest.jsonl"])
     for cut in stride(from: 0, through: manifest.count, by: 397) {
       try manifest.prefix(cut).write(to: target.appending(path: "manifest.jsonl"))
-      try Data("half".utf8).write(to: target.appending(path: "part-00003.jsonl.\(UUID().uuidString).partial"))
+      try Data("half".utf8).write(to: target.appending(path: ".part-00003.jsonl.x1y2.tmp"))
       try job(resume: true).run(to: .folder(target))
       #expect(try BatchFolderCase.contents(target) == whole, "cut at \(cut)")
     }

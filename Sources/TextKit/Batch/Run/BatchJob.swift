@@ -70,9 +70,7 @@ public struct BatchJob: Sendable {
     switch output {
     case .stream(let records, let errors): writing = BatchStream(records: records, errors: errors)
     case .folder(let folder):
-      do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-        throw CorpusError(file: folder.path, expected: "a folder to write to", found: error.localizedDescription)
-      }
+      try AtomicFile.makeFolder(folder)
       let manifest = try BatchManifest(in: folder, conditions: conditions, resume: options.resume)
       progress.documents = manifest.shards.reduce(0) { $0 + $1.records }
       progress.errors = manifest.shards.reduce(0) { $0 + $1.errors }

@@ -48,6 +48,7 @@ struct BatchManifest {
     }
     output = try OutputDescriptor(appendingTo: url.path)
     try output.lock(expected: "a folder that no other run writes to")
+    try PendingFile.synchronize(folder: folder.path, named: url.path)
     let old = try Data(contentsOf: url)
     // A run that was killed before its first line was whole has done nothing.
     let whole = old.lastIndex(of: 0x0A).map { old[...$0] } ?? Data()

@@ -48,14 +48,7 @@ struct BatchFolder: BatchWriting {
     self.manifest = manifest
     shard = Self.shard(manifest.shards.count, suffix)
     // What a killed run had begun.
-    for name in try BatchManifest.names(in: folder) where name.wholeMatch(of: Self.begun) != nil {
-      try FileManager.default.removeItem(at: folder.appending(path: name))
-    }
-  }
-
-  /// What files are called before they are whole.
-  private static var begun: Regex<Substring> {
-    #/(?:part|errors)-[0-9]{5,}\.(?:jsonl|txt)\.[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\.partial/#
+    for kind in ["part-", "errors-"] { PendingTrash.remove(in: folder, ofTargetsThatBegin: kind) }
   }
 
   mutating func write(_ bytes: [UInt8]) throws {

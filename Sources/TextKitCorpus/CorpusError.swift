@@ -8,13 +8,16 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
   public var expected: String
   /// What it found.
   public var found: String
+  /// Whether it is about a file that can't be written, rather than one that can't be read or isn't what it should be.
+  public var isAboutOutput: Bool
 
   /// Creates an error.
-  public init(file: String, line: Int? = nil, expected: String, found: String) {
+  public init(file: String, line: Int? = nil, expected: String, found: String, isAboutOutput: Bool = false) {
     self.file = file
     self.line = line
     self.expected = expected
     self.found = found
+    self.isAboutOutput = isAboutOutput
   }
 
   /// `path:12: expected 2 columns, found 1: "…"`.

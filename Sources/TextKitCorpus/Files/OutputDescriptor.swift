@@ -25,7 +25,7 @@ package final class OutputDescriptor {
       ? unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       : unsafe open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw CorpusError(file: path, expected: "a file to write", found: SystemMessage.last)
+      throw CorpusError(file: path, expected: "a file to write", found: SystemMessage.last, isAboutOutput: true)
     }
     self.descriptor = descriptor
     paths = isPlain ? (temporaryPath, target) : nil
@@ -37,7 +37,7 @@ package final class OutputDescriptor {
   package init(appendingTo path: String) throws(CorpusError) {
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      throw CorpusError(file: path, expected: "a file to write", found: SystemMessage.last)
+      throw CorpusError(file: path, expected: "a file to write", found: SystemMessage.last, isAboutOutput: true)
     }
     name = path
     paths = nil
@@ -70,6 +70,10 @@ package final class OutputDescriptor {
       }
       if count >= 0 {
         written += count
+      } else if errno == EAGAIN {
+        // A stream that doesn't block, as some parents hand it down: wait until it takes more.
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = unsafe poll(&request, 1, -1)
       } else if errno != EINTR {
         throw failure()
       }
@@ -101,12 +105,12 @@ package final class OutputDescriptor {
     guard descriptor >= 0, fsync(descriptor) == 0 || errno == EINVAL else {
       let found = SystemMessage.last
       if descriptor >= 0 { _ = close(descriptor) }
-      throw CorpusError(file: folder, expected: "a folder to bring to the disk", found: found)
+      throw CorpusError(file: folder, expected: "a folder to bring to the disk", found: found, isAboutOutput: true)
     }
     _ = close(descriptor)
   }
 
   private func failure() -> CorpusError {
-    CorpusError(file: name, expected: "to write to it", found: SystemMessage.last)
+    CorpusError(file: name, expected: "to write to it", found: SystemMessage.last, isAboutOutput: true)
   }
 }

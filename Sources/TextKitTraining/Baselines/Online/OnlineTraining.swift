@@ -72,7 +72,13 @@ public struct OnlineTraining: Sendable {
     let stream = Mutex(source)
     do {
       try OrderedPipeline.run(
-        threads: threads, read: { isInterrupted() ? nil : try stream.withLock { try $0.next() } },
+        threads: threads,
+        read: {
+          if isInterrupted() { return nil }
+          let block = Result { try stream.withLock { try $0.next() } }
+          // What an interruption has cut short is read again when the training is resumed.
+          return isInterrupted() ? nil : try block.get()
+        },
         process: { (block: OnlineReader.Block) in (block, features.features(of: block.texts)) },
         write: { block, matrix in try worker.learn(block, matrix) })
     }

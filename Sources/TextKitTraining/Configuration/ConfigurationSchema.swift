@@ -37,7 +37,8 @@ extension ConfigurationSchema {
           expected: "an integer from \(limits.lowerBound) to \(limits.upperBound)", found: given.excerpt,
           nearest: nil))
     case (.number(let largest), .number(let text)):
-      if let value = Double(text), value.magnitude <= largest { return given }
+      guard let value = Double(text), value.isFinite else { break }
+      if value.magnitude <= largest { return given }
       throw ConfigurationError(
         path: path,
         reason: .value(expected: "a number of at most \(largest)", found: given.excerpt, nearest: nil))

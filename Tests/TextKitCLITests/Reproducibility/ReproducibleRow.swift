@@ -97,7 +97,8 @@ struct ReproducibleRow: Sendable {
         [
           "textkit vectors nearest characters-zh 春 --json -j $J",
           "textkit vectors similarity characters-zh 春 夏 --json",
-          "textkit vectors analogy characters-zh 父 母 男 --json -j $J", made + "textkit printf '的\n在\n大\n学\n' > words; textkit vectors map v --words words --output out",
+          "textkit vectors analogy characters-zh 父 母 男 --json -j $J",
+          made + "printf '的\\n在\\n大\\n' > words; textkit vectors map v --words words --output out",
         ]),
     ]
   }()
@@ -110,7 +111,7 @@ struct ReproducibleRow: Sendable {
         "textkit \(training) \(network) \(option($0)) -q -j 1 -o m && textkit \(use) -m m --json -j $J \(mixed)"
       }
     }
-    let figures = #"sed -E 's/"[A-Za-z]*([Ss]econd|[Mm]emory)[A-Za-z]*":[-+.0-9e]+//g'"#
+    let figures = #"sed -E 's/"[A-Za-z]*([Ss]econd|[Mm]emory|threads)[A-Za-z]*":[-+.0-9e]+//g'"#
     return [
       ReproducibleRow(
         "`segment`, `ner`: `bilstm-crf` as Float32, float16, int8", .yes, .yes, .no,
@@ -144,7 +145,7 @@ struct ReproducibleRow: Sendable {
           "textkit evaluate classify -m sentiment-zh --json -j $J corpora/zh-sentiment/test.tsv | \(figures)",
         ]),
       ReproducibleRow(
-        "`compare`, but for seconds, speeds and memory", .yes, .yes, .no,
+        "`compare`, but for seconds, speeds, memory and the number of threads", .yes, .yes, .no,
         [
           "textkit compare classify --train corpora/zh-sentiment/train.tsv --test corpora/zh-sentiment/test.tsv "
             + "-c svm -c naive-bayes -c logistic-regression --json -j $J -q | \(figures)",

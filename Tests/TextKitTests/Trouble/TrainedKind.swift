@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 import TextKit
 import TextKitCorpus
 import TextKitModels

@@ -200,7 +200,7 @@ struct ConfigurationTests {
 
   @Test("A number that a Float can't hold names the largest that it can", arguments: ["1e39", "-3.5e38", "1e308"])
   func floats(number: String) throws {
-    let error = try #require(error("{\"scale\": \(number)}"))
+    let refusal = try #require(error("{\"scale\": \(number)}"))
     #expect(
       "\(error)" == "configuration: scale: expected a number of at most 3.4028234663852886e+38, found \(number)")
     #expect(try load("{\"scale\": 3.4028234e38}").scale == Float("3.4028234e38"))

@@ -202,7 +202,7 @@ struct ConfigurationTests {
   func floats(number: String) throws {
     let refusal = try #require(error("{\"scale\": \(number)}"))
     #expect(
-      "\(error)" == "configuration: scale: expected a number of at most 3.4028234663852886e+38, found \(number)")
+      "\(refusal)" == "configuration: scale: expected a number of at most 3.4028234663852886e+38, found \(number)")
     #expect(try load("{\"scale\": 3.4028234e38}").scale == Float("3.4028234e38"))
   }
 

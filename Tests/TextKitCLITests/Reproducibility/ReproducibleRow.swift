@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 /// A row of the table in the article on reproducibility: what is made, and when it is the same, byte for byte.
 struct ReproducibleRow: Sendable {
@@ -77,7 +76,7 @@ struct ReproducibleRow: Sendable {
     let kinds = ["skip-gram", "cbow"].flatMap { architecture in
       ["negative-sampling", "hierarchical-softmax"].map { "--architecture \(architecture) --loss \($0)" }
     }
-    let made = "textkit \(train) --deterministic -q -j 1 -o v; "
+    let made = "TEXTKIT_ISA= textkit \(train) --deterministic -q -j 1 -o v; "
     return [
       ReproducibleRow(
         "`vectors train --deterministic`", .yes, .yes, .no,
@@ -87,10 +86,11 @@ struct ReproducibleRow: Sendable {
         "`vectors train -j 1`", .yes, .none, .no, kinds.map { "textkit \(train) \($0) -q -j 1 -o out" }),
       ReproducibleRow("`vectors train` on several threads", .no, .no, .no, []),
       ReproducibleRow(
-        "`vectors convert`, `model convert`", .yes, .none, .yes,
+        "`vectors convert`, `model convert`", .yes, .yes, .yes,
         [
-          made + "textkit vectors convert v out --precision int8", made + "textkit vectors convert v out --to text",
-          "textkit \(segmentation) \(network) -q -j 1 -o m && textkit model convert m --precision int8 --output out",
+          made + "textkit vectors convert v out --precision int8 -j $J",
+          made + "textkit vectors convert v out --format text -j $J",
+          "TEXTKIT_ISA= textkit \(segmentation) \(network) -q -j 1 -o m && textkit model convert m --precision int8 --output out",
         ]),
       ReproducibleRow(
         "`vectors nearest`, `analogy`, `similarity`, `map`", .yes, .yes, .no,

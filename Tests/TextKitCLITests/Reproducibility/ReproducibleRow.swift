@@ -90,7 +90,8 @@ struct ReproducibleRow: Sendable {
         [
           made + "textkit vectors convert v out --precision int8 -j $J",
           made + "textkit vectors convert v out --format text -j $J",
-          "TEXTKIT_ISA= textkit \(segmentation) \(network) -q -j 1 -o m && textkit model convert m --precision int8 --output out",
+          "TEXTKIT_ISA= textkit \(segmentation) \(network) -q -j 1 -o m && "
+            + "textkit model convert m --precision int8 --output out",
         ]),
       ReproducibleRow(
         "`vectors nearest`, `analogy`, `similarity`, `map`", .yes, .yes, .no,
@@ -127,7 +128,8 @@ struct ReproducibleRow: Sendable {
       ReproducibleRow(
         "`segment --dictionary`, `ner --patterns`", .yes, .yes, .no,
         ["prefer", "force"].map {
-          "printf '京天\\n北京大学\\n' > words; textkit segment --dictionary words --dictionary-mode \($0) --json -j $J \(mixed)"
+          "printf '京天\\n北京大学\\n' > words; "
+            + "textkit segment --dictionary words --dictionary-mode \($0) --json -j $J \(mixed)"
         } + ["printf '北京\\tPLACE\\n' > words; textkit ner --patterns words --json -j $J \(mixed)"]),
       ReproducibleRow(
         "`classify`, `sentiment` by networks as float32, float16, int8", .yes, .yes, .no,
@@ -176,7 +178,7 @@ struct ReproducibleRow: Sendable {
         ["textkit text similar --nearest 2 --format jsonl -j $J \(raw)"]),
       ReproducibleRow(
         "the same: `shingles`", .yes, .yes, .yes,
-        ["textkit text similar --measure shingles --threshold 0.2 -j $J \(raw)"]),
+        ["sed p \(raw) > twice; textkit text similar --measure shingles --threshold 0.2 -j $J twice"]),
       ReproducibleRow(
         "`text sentences`, `text convert`", .yes, .yes, .yes,
         [

@@ -45,7 +45,7 @@ let package = Package(
       name: "TextKitBenchmarks", dependencies: ["TextKit", "TextKitPretrained", "CTextKitKernels"],
       swiftSettings: strict),
     .target(
-      name: "TextKitTestSupport", dependencies: ["TextKitTensor", "TextKitCorpus"],
+      name: "TextKitTestSupport", dependencies: ["TextKitTensor", "TextKitCorpus", "CTextKitKernels"],
       path: "Tests/TextKitTestSupport", swiftSettings: strict),
     .testTarget(
       name: "CTextKitKernelsTests", dependencies: ["CTextKitKernels"], swiftSettings: strict),

@@ -160,9 +160,9 @@ enum Quantization {
     let (values, width) = (table.values, table.columns)
     var largest = [Float](repeating: 0, count: width)
     for (index, value) in values.enumerated() { largest[index % width] = max(largest[index % width], abs(value)) }
-    let scales = largest.map { $0 > 0 ? $0 / 127 : 1 }
+    let scales = largest.map(ByteSteps.scale)
     let bytes = values.enumerated().map { index, value in
-      UInt8(clamping: 128 + Int((value / scales[index % width]).rounded()))
+      UInt8(128 + Int(ByteSteps.count(value, of: scales[index % width])))
     }
     return (bytes, scales)
   }
@@ -184,10 +184,8 @@ enum Quantization {
     for (index, value) in scaled.enumerated() {
       largest[index % columns] = max(largest[index % columns], abs(value))
     }
-    let scales = largest.map { $0 > 0 ? $0 / 127 : 1 }
-    let values = scaled.enumerated().map { index, value in
-      Int8(clamping: Int((value / scales[index % columns]).rounded()))
-    }
+    let scales = largest.map(ByteSteps.scale)
+    let values = scaled.enumerated().map { index, value in ByteSteps.count(value, of: scales[index % columns]) }
     return (values, scales)
   }
 }

@@ -55,7 +55,18 @@ package final class Trainer<Task: TrainingTask> {
       try checkpoint?.save(state)
       observer(.epoch(report))
     }
-    return state.best ?? state.evaluated
+    let kept = state.best ?? state.evaluated
+    // Finite weights may still be so large that what is computed with them is not.
+    guard loss(of: kept).isFinite else { throw TrainingError.diverged(step: state.optimizer.step) }
+    return kept
+  }
+
+  /// The loss of weights for the first examples, as many as a batch has, without dropout.
+  private func loss(of parameters: Parameters) -> Double {
+    let graph = Graph(parameters, workspace: shardWorkspaces[0])
+    var random = RandomSource(seed: configuration.seed)
+    let examples = Array(0..<min(configuration.batchSize, task.exampleCount))
+    return Double(graph.value(task.loss(of: examples, in: graph, using: &random)).scalar)
   }
 
   private func runEpoch() throws -> EpochReport {
@@ -95,6 +106,8 @@ package final class Trainer<Task: TrainingTask> {
     }
     let seconds = (ContinuousClock.now - start).seconds
     state.epoch += 1
+    // The loss of a step tells of the weights before it; of those after the last one nothing would.
+    guard state.isFinite else { throw TrainingError.diverged(step: totalSteps / configuration.epochs * state.epoch) }
     let evaluation = try task.evaluate(state.evaluated, threads: threads)
     let isBest = state.note(evaluation)
     return EpochReport(

@@ -59,9 +59,7 @@ public struct OnlineTraining: Sendable {
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws -> Outcome {
     precondition(threads >= 1 && saveInterval >= 1, "\(threads) threads, a state every \(saveInterval) documents")
-    try configuration.validate()
-    try configuration.features.validate()
-    try configuration.ftrl.validate()
+    try configuration.validateAll()
     guard !configuration.features.needsSegmenter || segmenter != nil else {
       throw TrainingError.noSegmenter
     }

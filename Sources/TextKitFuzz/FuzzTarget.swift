@@ -1,7 +1,7 @@
 import Foundation
 
 /// A reader that is fed with what an adversary might write.
-struct FuzzTarget: Sendable {
+package struct FuzzTarget: Sendable {
   /// How inputs are changed.
   enum Layout: Sendable {
     /// As bytes.
@@ -10,17 +10,17 @@ struct FuzzTarget: Sendable {
     case modelFile
   }
 
-  let name: String
+  package let name: String
   /// What is fed, in a line.
   let summary: String
   var layout = Layout.bytes
   /// Words of the format.
   var tokens: [String] = []
   /// Makes what is fed; called once in a process.
-  let make: @Sendable () throws -> FuzzSubject
+  package let make: @Sendable () throws -> FuzzSubject
 
   /// Changes an input.
-  func mutated(_ bytes: [UInt8], with other: [UInt8], using random: inout FuzzRandom) -> [UInt8] {
+  package func mutated(_ bytes: [UInt8], with other: [UInt8], using random: inout FuzzRandom) -> [UInt8] {
     var mutator = Mutator(tokens: tokens.map { Array($0.utf8) })
     switch layout {
     case .bytes: return mutator.mutated(bytes, with: other, using: &random)
@@ -32,11 +32,11 @@ struct FuzzTarget: Sendable {
 }
 
 /// A reader ready to be fed.
-struct FuzzSubject {
+package struct FuzzSubject {
   /// Small inputs that it takes.
-  var seeds: [[UInt8]]
+  package var seeds: [[UInt8]]
   /// Reads an input; says in a word what came of it. Throws one of the package's errors, or `BrokenProperty`.
-  var run: (FuzzInput) throws -> String
+  package var run: (FuzzInput) throws -> String
 
   init(seeds: [[UInt8]], run: @escaping (FuzzInput) throws -> String) {
     self.seeds = seeds
@@ -50,7 +50,7 @@ struct FuzzSubject {
 }
 
 /// What a reader is fed.
-struct FuzzInput {
+package struct FuzzInput {
   let bytes: [UInt8]
   /// A file that holds the bytes.
   let url: URL

@@ -2,14 +2,14 @@ import Foundation
 
 /// `textkit-fuzz`: feeds the readers of the package what an adversary might write.
 @main
-struct FuzzTool {
+package struct FuzzTool {
   /// Every target, in the order in which they are run.
-  static let targets: [FuzzTarget] = [
+  package static let targets: [FuzzTarget] = [
     ModelTargets.all, VectorTargets.all, CorpusTargets.all, ListTargets.all, SettingTargets.all, TextTargets.all,
     BatchTargets.all,
   ].flatMap { $0 }
 
-  static func main() {
+  package static func main() {
     do {
       let options = try FuzzOptions(Array(CommandLine.arguments.dropFirst()))
       exit(try run(options))

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import TextKitFuzz
+import TextKitFuzz
 
 @Suite("Mutation of inputs")
 struct MutatorTests {
@@ -60,7 +59,8 @@ struct MutatorTests {
 
   @Test("kinds of errors are told apart by their words alone")
   func kinds() {
-    #expect(TypedErrors.kind(of: "x.txt:12: expected 3 columns, found \"a b\"") == "x.txt:#: expected # columns, found \"")
+    #expect(
+      TypedErrors.kind(of: "x.txt:12: expected 3 columns, found \"a b\"") == "x.txt:#: expected # columns, found \"")
     #expect(TypedErrors.kind(of: "line 7 'q'") == TypedErrors.kind(of: "line 123 'other'"))
   }
 }

@@ -27,6 +27,7 @@ struct SourceRulesTests {
     "Sources/TextKitBenchmarks/KernelProductBenchmarks.swift",
     "Sources/TextKitCommandLine/OutputWriter.swift", "Sources/TextKitCommandLine/Terminal.swift",
     "Sources/TextKitCorpus/Files/InputDescriptor.swift", "Sources/TextKitCorpus/Files/OutputDescriptor.swift",
+    "Sources/TextKitFuzz/Run/WorkerLimits.swift", "Sources/TextKitModels/Entities/Patterns/PatternExpression.swift",
     "Sources/TextKitModels/ModelFile/AtomicFile.swift", "Sources/TextKitModels/ModelFile/ModelFile+Tensors.swift",
     "Sources/TextKitModels/ModelFile/RawBytes.swift", "Sources/TextKitModels/ModelFile/XXHash64+Integers.swift",
     "Sources/TextKitModels/ModelFile/XXHash64.swift", "Sources/TextKitModels/Vectors/VectorRows.swift",

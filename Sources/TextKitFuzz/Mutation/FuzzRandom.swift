@@ -1,8 +1,9 @@
 /// SplitMix64 (Steele, Lea & Flood 2014): the same seed gives the same inputs on every machine.
-struct FuzzRandom {
+package struct FuzzRandom {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  /// Begins at a seed.
+  package init(seed: UInt64) { state = seed }
 
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
@@ -13,17 +14,17 @@ struct FuzzRandom {
   }
 
   /// A number from 0 to `count` - 1; 0 for a count below 2.
-  mutating func below(_ count: Int) -> Int { count < 2 ? 0 : Int(next() % UInt64(count)) }
+  package mutating func below(_ count: Int) -> Int { count < 2 ? 0 : Int(next() % UInt64(count)) }
 
   mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
 
   /// One of some elements; nil where there are none.
-  mutating func pick<Element>(_ elements: [Element]) -> Element? {
+  package mutating func pick<Element>(_ elements: [Element]) -> Element? {
     elements.isEmpty ? nil : elements[below(elements.count)]
   }
 
   /// A place in so many elements and a short stretch from there on; empty where there are none.
-  mutating func range(in count: Int, atMost limit: Int = 64) -> Range<Int> {
+  package mutating func range(in count: Int, atMost limit: Int = 64) -> Range<Int> {
     if count == 0 { return 0..<0 }
     let start = below(count)
     // Mostly short, at times up to the end.

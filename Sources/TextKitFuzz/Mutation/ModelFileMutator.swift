@@ -114,7 +114,9 @@ struct ModelFileMutator: Sendable {
   /// Puts a number where one stands: NaN, infinity, the largest, minus one.
   private func fill(_ part: inout ModelParts.Part, _ random: inout FuzzRandom) {
     let size = part.type.byteCount
-    let floats: [UInt64] = [0x7FC0_0000, 0x7F80_0000, 0xFF80_0000, 0x7F7F_FFFF, 0xFF7F_FFFF, 0x0000_0001, 0x7149_F2CA]
+    let floats: [UInt64] = [
+      0x7FC0_0000, 0x7F80_0000, 0xFF80_0000, 0x7F7F_FFFF, 0xFF7F_FFFF, 0x0000_0001, 0x7149_F2CA,
+    ]
     let halves: [UInt64] = [0x7E00, 0x7C00, 0xFC00, 0x7BFF, 0x0001]
     let integers = Mutator.numbers.map { UInt64(bitPattern: Int64($0)) }
     let value: UInt64

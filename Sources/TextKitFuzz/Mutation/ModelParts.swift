@@ -5,7 +5,7 @@ import TextKitModels
 ///
 /// Only headers whose layout is sound come this far; the reader refuses all others before it looks at the checksum, so
 /// that these are reached by changes of the raw bytes.
-struct ModelParts {
+package struct ModelParts {
   struct Part {
     var name: String
     var type: ModelFile.ElementType
@@ -17,18 +17,18 @@ struct ModelParts {
   var tensors: [Part]
 
   private static let checksum = Array("\"textkit.checksum\"".utf8)
-  private static let stand_in = "textkit.checksuM"
+  private static let standIn = "textkit.checksuM"
 
   /// Takes a file apart, whatever its checksum says; nil where its layout is not sound.
-  init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     var bytes = bytes
     // Under another name the checksum is an entry like others, and nothing is verified.
     if let place = Self.find(Self.checksum, in: bytes) {
-      bytes.replaceSubrange(place..<place + Self.checksum.count, with: "\"\(Self.stand_in)\"".utf8)
+      bytes.replaceSubrange(place..<place + Self.checksum.count, with: "\"\(Self.standIn)\"".utf8)
     }
     guard let file = try? ModelFile(data: Data(bytes), path: "input") else { return nil }
     metadata = file.metadata
-    metadata[Self.stand_in] = nil
+    metadata[Self.standIn] = nil
     tensors = file.tensorNames.compactMap { name in
       guard let info = file.info(name), let bytes = try? file.bytes(name) else { return nil }
       return Part(name: name, type: info.elementType, shape: info.shape, bytes: [UInt8](bytes))
@@ -41,7 +41,7 @@ struct ModelParts {
   }
 
   /// The file with a checksum that is right.
-  func signed() -> [UInt8] {
+  package func signed() -> [UInt8] {
     var writer = ModelFileWriter(metadata: metadata)
     var names: Set<String> = ["__metadata__"]
     for part in tensors where names.insert(part.name).inserted {

@@ -1,9 +1,12 @@
 /// Changes bytes at random: what readers of text and binary data get wrong.
-struct Mutator: Sendable {
+package struct Mutator: Sendable {
   /// Words of the format, put in at random places.
   var tokens: [[UInt8]] = []
   /// No input grows beyond this many bytes.
-  var maximumSize = 1 << 16
+  package var maximumSize = 1 << 16
+
+  /// Takes the words of a format.
+  package init(tokens: [[UInt8]] = []) { self.tokens = tokens }
 
   /// Numbers at which arithmetic goes wrong.
   static let numbers: [Int] = [
@@ -28,7 +31,7 @@ struct Mutator: Sendable {
   ]
 
   /// One to four changes; `other` is another input, to be mixed in.
-  func mutated(_ bytes: [UInt8], with other: [UInt8], using random: inout FuzzRandom) -> [UInt8] {
+  package func mutated(_ bytes: [UInt8], with other: [UInt8], using random: inout FuzzRandom) -> [UInt8] {
     var result = bytes
     for _ in 0...random.below(4) { change(&result, other, &random) }
     if result.count > maximumSize { result.removeLast(result.count - maximumSize) }

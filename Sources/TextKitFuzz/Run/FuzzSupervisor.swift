@@ -12,6 +12,8 @@ struct FuzzSupervisor {
   var program: URL
   /// Findings after which a target is given up.
   static let mostFindings = 10
+  /// Children that ended by what was found before, after which a target is given up.
+  static let mostDeaths = 100
   /// Seconds without a sign of life after which a child is ended: its clock counts processor time only.
   private static let patience = 120.0
 
@@ -28,7 +30,7 @@ struct FuzzSupervisor {
     var result = Result()
     var kinds: Set<String> = []
     var round: UInt64 = 0
-    while let left = left(of: result), result.findings.count < Self.mostFindings {
+    while let left = left(of: result), result.findings.count < Self.mostFindings, round < Self.mostDeaths {
       let folder = FileManager.default.temporaryDirectory.appending(path: "textkit-fuzz-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
@@ -133,7 +135,8 @@ struct FuzzSupervisor {
     }
     let isMemory = ["allocate memory", "bad_alloc", "out of memory"].contains { diagnostics.contains($0) }
     if isMemory {
-      let limit = "more than \(WorkerLimits.bytesPerByte) bytes of memory a byte and \(WorkerLimits.spareBytes >> 20) MiB"
+      let limit =
+        "more than \(WorkerLimits.bytesPerByte) bytes of memory a byte and \(WorkerLimits.spareBytes >> 20) MiB"
       return FuzzFinding(kind: .memory, message: limit, file: "input")
     }
     let end = signal == 0 ? "exit code \(process.terminationStatus)" : "signal \(signal)"

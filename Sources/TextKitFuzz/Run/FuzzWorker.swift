@@ -37,7 +37,8 @@ struct FuzzWorker {
     while findings < Self.mostFindings {
       switch budget {
       case .executions(let count): if executions >= count { return try tell(WorkerEvent(kept: kept)) }
-      case .seconds(let seconds): if -start.timeIntervalSinceNow >= seconds { return try tell(WorkerEvent(kept: kept)) }
+      case .seconds(let seconds):
+        if -start.timeIntervalSinceNow >= seconds { return try tell(WorkerEvent(kept: kept)) }
       }
       let isSeed = executions < subject.seeds.count
       let bytes =

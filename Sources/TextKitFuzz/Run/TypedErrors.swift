@@ -4,7 +4,7 @@ import TextKitModels
 import TextKitTraining
 
 /// The errors that a reader may throw: those that say where, what was expected and what was found.
-enum TypedErrors {
+package enum TypedErrors {
   static func contains(_ error: any Error) -> Bool {
     switch error {
     case is CorpusError, is ModelFileError, is VectorFileError, is ConfigurationError, is TrainingError,
@@ -18,7 +18,7 @@ enum TypedErrors {
   static func kind(of error: any Error) -> String { kind(of: "\(type(of: error)) \(error)") }
 
   /// A text without its numbers and what is quoted in it, cut.
-  static func kind(of text: String) -> String {
+  package static func kind(of text: String) -> String {
     var kind: [UInt8] = []
     var quote: UInt8?
     for byte in text.utf8 where kind.count < 200 {

@@ -14,9 +14,14 @@ enum BatchTargets {
 
   static let documents = FuzzTarget(
     name: "batch", summary: "documents of a batch run: lines, files, JSON Lines, TSV, CSV",
-    tokens: ["{\"text\": \"a\"}\n", "\"text\":", "\t", ",", "\"", "\n", "\r\n", "\\u0000", "\\ud800", "[[[", "text\n", "\"bytes\""]
+    tokens: [
+      "{\"text\": \"a\"}\n", "\"text\":", "\t", ",", "\"", "\n", "\r\n", "\\u0000", "\\ud800", "[[[", "text\n",
+      "\"bytes\"",
+    ]
   ) {
-    FuzzSubject(["{\"id\": 1, \"text\": \"我爱\\n北京\"}\n{\"text\": \"\"}\n", "id\ttext\n1\ta b\n", "id,text\n1,\"a, \"\"b\"\n"]) { input in
+    FuzzSubject([
+      "{\"id\": 1, \"text\": \"我爱\\n北京\"}\n{\"text\": \"\"}\n", "id\ttext\n1\ta b\n", "id,text\n1,\"a, \"\"b\"\n",
+    ]) { input in
       var results: [String] = []
       for format in BatchFormat.allCases {
         for faults in BatchOptions.Faults.allCases {
@@ -46,7 +51,8 @@ enum BatchTargets {
     name: "batch-manifest", summary: "the list of what an interrupted batch run has written",
     tokens: [
       "{\"shard\":{\"bytes\":0,\"end\":{\"file\":0,\"line\":0,\"offset\":0},\"errors\":0,\"file\":\"part-00000.jsonl\",\"records\":1}}\n",
-      "{\"isComplete\":true}\n", "{\"conditions\":{}}\n", "../", "\"file\":\"", "9223372036854775807", "-1", "{}\n", "\n",
+      "{\"isComplete\":true}\n", "{\"conditions\":{}}\n", "../", "\"file\":\"", "9223372036854775807", "-1", "{}\n",
+      "\n",
     ]
   ) {
     let folder = FileManager.default.temporaryDirectory.appending(path: "textkit-fuzz-\(UUID().uuidString)")

@@ -22,9 +22,14 @@ enum CorpusTargets {
 
   static let conll = FuzzTarget(
     name: "conll", summary: "columns of tokens and tags, plain and as CoNLL-U",
-    tokens: ["\tB-PER\n", " O\n", "\tI-LOC\n", "\n\n", "-DOCSTART- O\n", "E-X", "S-X", "M-X", "1-2\t", "1.1\t", "# text\n", "\t"]
+    tokens: [
+      "\tB-PER\n", " O\n", "\tI-LOC\n", "\n\n", "-DOCSTART- O\n", "E-X", "S-X", "M-X", "1-2\t", "1.1\t", "# text\n",
+      "\t",
+    ]
   ) {
-    let seeds = ["我\tB-PER\n在\tO\n北\tB-LOC\n京\tI-LOC\n\n", "# a\n1\tMary\tMary\tPROPN\n1.1\tx\ty\tz\n2\tran\trun\tVERB\n\n"]
+    let seeds = [
+      "我\tB-PER\n在\tO\n北\tB-LOC\n京\tI-LOC\n\n", "# a\n1\tMary\tMary\tPROPN\n1.1\tx\ty\tz\n2\tran\trun\tVERB\n\n",
+    ]
     return FuzzSubject(seeds: seeds.map { Array($0.utf8) } + sample("en-ner/train.conll")) { input in
       var results: [String] = []
       for format in [CoNLLFormat.standard, .universal] {
@@ -53,7 +58,8 @@ enum CorpusTargets {
   ) {
     let seeds = [
       "pos\t很好\nneg\t很差\n", "pos 很好\nneg 很差\n", "label,text\npos,\"a, \"\"b\"\"\nc\"\nneg,d\n",
-      "label\ttext\npos\tgood\nneg\tbad\n", "{\"text\": \"good\", \"label\": \"pos\"}\n{\"label\": [\"neg\"], \"text\": \"\"}\n",
+      "label\ttext\npos\tgood\nneg\tbad\n",
+      "{\"text\": \"good\", \"label\": \"pos\"}\n{\"label\": [\"neg\"], \"text\": \"\"}\n",
       "__label__pos __label__x good\n__label__neg bad\n",
     ]
     var options = LabeledOptions()
@@ -84,7 +90,8 @@ enum CorpusTargets {
   static let entities = FuzzTarget(
     name: "entities", summary: "texts with entities: JSON Lines, CLUENER's, columns, told by their content",
     tokens: [
-      "{\"text\": \"", "\"entities\": [", "{\"type\": \"LOC\", \"start\": 0, \"end\": 2}", "[0, 2, \"LOC\"]", "\"utf8\": [0, 6]",
+      "{\"text\": \"", "\"entities\": [", "{\"type\": \"LOC\", \"start\": 0, \"end\": 2}", "[0, 2, \"LOC\"]",
+      "\"utf8\": [0, 6]",
       "\"label\": {\"name\": {\"北京\": [[0, 1]]}}", "start_offset", "9223372036854775807", "\\ud83d\\ude00", "\\u0000",
       "\n", "]", "}", "[[[[", "null",
     ]
@@ -151,7 +158,8 @@ enum CorpusTargets {
   }
 
   static let lines = FuzzTarget(
-    name: "lines", summary: "lines of any bytes, in chunks of any size", tokens: ["\n", "\r\n", "\r", "\n\r", "\u{FEFF}"]
+    name: "lines", summary: "lines of any bytes, in chunks of any size",
+    tokens: ["\n", "\r\n", "\r", "\n\r", "\u{FEFF}"]
   ) {
     FuzzSubject(["a\nb\r\nc", "\u{FEFF}x\n\n", ""]) { input in
       var first: [[UInt8]]?
@@ -171,8 +179,9 @@ enum CorpusTargets {
         first = lines
         // A limit is kept to.
         let limited = try LineReader(path: input.path, chunkSize: chunk, maximumLineLength: 8)
-        do { while let line = try limited.next() { try BrokenProperty.check(line.count <= 8, "a line too long") } } catch
-          is CorpusError {}
+        do {
+          while let line = try limited.next() { try BrokenProperty.check(line.count <= 8, "a line too long") }
+        } catch is CorpusError {}
       }
       return "\(min(first?.count ?? 0, 3))"
     }

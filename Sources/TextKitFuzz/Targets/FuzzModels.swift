@@ -40,7 +40,8 @@ enum FuzzModels {
         ? BigramVocabulary(pairs: [(scalars[2], scalars[3]), (scalars[3], scalars[4])]) : nil,
       lexicon: configuration.lexiconDimension == nil ? nil : LabelerLexicon(words),
       softLexicon: configuration.softLexicon.dimension > 0
-        ? try SoftLexicon(serialized: SoftLexicon(words: sorted(words), frequencies: [1, 2, 3, 4]).serializedWords(),
+        ? try SoftLexicon(
+          serialized: SoftLexicon(words: sorted(words), frequencies: [1, 2, 3, 4]).serializedWords(),
           frequencies: [1, 2, 3, 4]) : nil,
       words: configuration.words.dimension > 0 ? builder.vocabulary() : nil)
     let model = BiLSTMCRF(configuration, tagSet: tagSet, vocabularies: vocabularies, seed: 7)

@@ -23,7 +23,8 @@ enum ListTargets {
       for mode in DictionaryMode.allCases {
         segmenter.dictionaryMode = mode
         for text in FuzzModels.texts {
-          try BrokenProperty.check(segmenter.pieces(in: text).joined() == text, "the words of \(text) are not the text")
+          try BrokenProperty.check(
+            segmenter.pieces(in: text).joined() == text, "the words of \(text) are not the text")
         }
       }
       let lines = String(decoding: input.bytes.prefix(200), as: UTF8.self)
@@ -37,11 +38,13 @@ enum ListTargets {
   static let patterns = FuzzTarget(
     name: "patterns", summary: "entity patterns, regular expressions among them",
     tokens: [
-      "/", "(", ")", "+", "*", "?", "{1,99}", "[^a]", "(?i)", "(?=", "(?<=a)", "\\b", "\\p{Han}", "\\1", "|", ".", "$", "^",
+      "/", "(", ")", "+", "*", "?", "{1,99}", "[^a]", "(?i)", "(?=", "(?<=a)", "\\b", "\\p{Han}", "\\1", "|", ".",
+      "$", "^",
       "\t", "\n", "LOC", "(a+)+b", "(a|a)*c", "\\d{6}", "[[:alpha:]]", "(?:", "\\Q", "{2147483647}",
     ]
   ) {
-    FuzzSubject(["北京\tLOC\n/[A-Z][a-z]+/\tPER\n", "/\\d{4}/\tYEAR\n# n\n\\#a\tX\n/(?i)mary (smith|jones)/\tPER\n"]) { input in
+    FuzzSubject(["北京\tLOC\n/[A-Z][a-z]+/\tPER\n", "/\\d{4}/\tYEAR\n# n\n\\#a\tX\n/(?i)mary (smith|jones)/\tPER\n"]) {
+      input in
       let patterns = try EntityPatterns(contentsOf: input.path, foldsWidth: true)
       let texts = FuzzModels.texts + [String(repeating: "a", count: 300), String(repeating: "北a1 ", count: 100)]
       for text in texts { try ModelTargets.check(patterns.entities(in: SourceText(text)), of: text) }
@@ -59,10 +62,13 @@ enum ListTargets {
 
   static let conversion = FuzzTarget(
     name: "conversion-table", summary: "OpenCC's tables",
-    tokens: ["\t", " ", "\n", "# @reverse-prefer: 发 發\n", "# @reverse-prefer: 发\n", "发\t發 髮\n", "頭髮\t头发\n", "\u{2F800}"]
+    tokens: [
+      "\t", " ", "\n", "# @reverse-prefer: 发 發\n", "# @reverse-prefer: 发\n", "发\t發 髮\n", "頭髮\t头发\n", "\u{2F800}",
+    ]
   ) {
     let names = [
-      "CJK_Compatibility_Ideographs", "STPhrases", "STCharacters", "TWPhrases", "HKPhrases", "TSPhrases", "TSCharacters",
+      "CJK_Compatibility_Ideographs", "STPhrases", "STCharacters", "TWPhrases", "HKPhrases", "TSPhrases",
+      "TSCharacters",
       "TWVariants", "TWVariantsPhrases", "TWVariantsRevPhrases", "TWPhrasesRev", "HKVariants", "HKVariantsPhrases",
       "HKVariantsRevPhrases", "HKPhrasesRev",
     ]

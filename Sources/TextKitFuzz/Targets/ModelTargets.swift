@@ -14,7 +14,8 @@ enum ModelTargets {
   /// Words of headers and configurations.
   private static let tokens = [
     "\"dtype\":\"F32\"", "\"F16\"", "\"BF16\"", "\"I64\"", "\"BOOL\"", "\"shape\":[", "\"data_offsets\":[0,0]", "[]",
-    "{}", ",", "null", "true", "-1", "0", "[0]", "__metadata__", "{\"a\":", "O", "B-PER", "I-LOC", "E-X", "bmes", "iob1",
+    "{}", ",", "null", "true", "-1", "0", "[0]", "__metadata__", "{\"a\":", "O", "B-PER", "I-LOC", "E-X", "bmes",
+    "iob1",
     "float32", "float16", "int8", "\"words\"", "\"characters\"", "cnn", "bilstm", "hierarchical", "softmax", "platt",
     "ensemble", "neighbors", "linear", "tree", "segmented", "\\n", "textkit words 1 5\n",
   ]

@@ -28,13 +28,15 @@ enum SettingTargets {
     pair(VotingRecipe()), pair(StackingRecipe()), pair(FeatureConfiguration()),
   ]
 
-  private static func pair<Value: Configuration>(_ value: Value) -> (seed: @Sendable () throws -> Data, read: Reading) {
+  private static func pair<Value: Configuration>(_ value: Value) -> (seed: @Sendable () throws -> Data, read: Reading)
+  {
     ({ try ConfigurationLoader.encode(value) }, reading(Value.self))
   }
 
   private static let tokens = [
     "{", "}", "[", "]", ":", ",", "null", "true", "\"\"", "\"epochs\": 5", "\"training\": {", "1e999", "-1",
-    "\"unit\": \"words\"", "\"maximumLength\": 0", "\"splitter\": {\"granularity\": \"clause\"}", "[[[[[[[[", "\\ud800",
+    "\"unit\": \"words\"", "\"maximumLength\": 0", "\"splitter\": {\"granularity\": \"clause\"}", "[[[[[[[[",
+    "\\ud800",
     "\"templates\": [\"token[0]\"]", "\"recipe\"", "\"members\": [",
   ]
 
@@ -57,7 +59,8 @@ enum SettingTargets {
     name: "overrides", summary: "settings of a configuration as key=value, one a line",
     tokens: ["=", ".", "training.epochs=", "model.", "splitter", "null", "\"", "[", "{}", "\n", "words"]
   ) {
-    FuzzSubject(["training.epochs=5\nmodel.hidden=10\n", "model.splitter.maximumLength=3", "model.unit=words"]) { input in
+    FuzzSubject(["training.epochs=5\nmodel.hidden=10\n", "model.splitter.maximumLength=3", "model.unit=words"]) {
+      input in
       let settings = String(decoding: input.bytes, as: UTF8.self).split(separator: "\n").prefix(8).map(String.init)
       _ = try ConfigurationLoader.load(LabelerTrainingConfiguration.self, overrides: settings)
       return "read"
@@ -66,10 +69,13 @@ enum SettingTargets {
 
   static let paths = FuzzTarget(
     name: "path-pattern", summary: "a pattern of paths, and on the lines behind it paths",
-    tokens: ["*", "**", "/", "**/", "?", "[a-z]", "[!a]", "[", "]", "-", ".", "a/a/a/a/a/a/a/a/", "\n", "é", "e\u{301}"]
+    tokens: [
+      "*", "**", "/", "**/", "?", "[a-z]", "[!a]", "[", "]", "-", ".", "a/a/a/a/a/a/a/a/", "\n", "é", "e\u{301}",
+    ]
   ) {
     FuzzSubject(["a/**/*.txt\na/b/c.txt\na/c.txt\n", "[a-c]?/x*\nab/xyz\n", "**/a*b*c\nq/a/abbc\n"]) { input in
-      let lines = String(decoding: input.bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = String(decoding: input.bytes, as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false)
       guard let first = lines.first, let pattern = PathPattern(String(first)) else { return "no pattern" }
       let matches = lines.dropFirst().prefix(32).map { pattern.matches(String($0)) }
       return "\(matches.contains(true)) \(matches.contains(false))"

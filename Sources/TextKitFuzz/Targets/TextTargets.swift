@@ -56,7 +56,8 @@ enum TextTargets {
     name: "splitter", summary: "sentences and tokens of any bytes", tokens: tokens
   ) {
     let splitters = [
-      SentenceSplitter(), SentenceSplitter(granularity: .clause), SentenceSplitter(granularity: .clause, maximumLength: 3),
+      SentenceSplitter(), SentenceSplitter(granularity: .clause),
+      SentenceSplitter(granularity: .clause, maximumLength: 3),
     ]
     return FuzzSubject(seeds) { input in
       let source = SourceText(bytes: input.bytes)

@@ -40,7 +40,9 @@ enum VectorTargets {
 
   static let text = FuzzTarget(
     name: "vectors-text", summary: "word2vec's and GloVe's text",
-    tokens: [" ", "\n", "\r\n", "\t", "0.5", "-1e-3", "nan", "inf", "1e39", "0x1p3", "6 4\n", "99999999999 4\n", "  "]
+    tokens: [
+      " ", "\n", "\r\n", "\t", "0.5", "-1e-3", "nan", "inf", "1e39", "0x1p3", "6 4\n", "99999999999 4\n", "  ",
+    ]
   ) {
     FuzzSubject(
       seeds: try [seed(.text), seed(.glove), Array("2 3\na 1 2 3\nb c 4 5 6 \n".utf8)], run: read)

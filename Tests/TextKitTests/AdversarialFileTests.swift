@@ -43,6 +43,37 @@ struct AdversarialFileTests {
     #expect(try #require(PeakMemory.bytes()) - before < 1 << 28)
   }
 
+  @Test("a labeler with features of another unit, or a width of filters twice, is refused")
+  func misfits() throws {
+    let changes: [(LabelingUnit, String, (inout LabelerConfiguration) -> Void)] = [
+      (.words, "bigramDimension", { $0.bigramDimension = 4 }),
+      (.words, "lexiconDimension", { $0.lexiconDimension = 4 }),
+      (.words, "softLexicon.dimension", { $0.softLexicon.dimension = 4 }),
+      (.words, "characterDimension", { $0.characterDimension = 0 }),
+      (.words, "spelling.widths", { $0.spelling.widths = [3, 3] }),
+      (.characters, "words.dimension", { $0.words.dimension = 4 }),
+      (.characters, "spelling.encoder", { $0.spelling.encoder = .cnn }),
+      (.characters, "unit", { ($0.characterDimension, $0.bigramDimension) = (0, 0) }),
+    ]
+    for (unit, name, change) in changes {
+      let file = try labeler(SampleModels.untrainedRecognizer(unit: unit)) { metadata in
+        var configuration = try JSONDecoder().decode(
+          LabelerConfiguration.self, from: Data(try #require(metadata["labeler.configuration"]).utf8))
+        change(&configuration)
+        metadata["labeler.configuration"] = String(decoding: try JSONEncoder().encode(configuration), as: UTF8.self)
+      }
+      let error = #expect(throws: ModelFileError.self, "\(name)") { try EntityRecognizer(file) }
+      #expect("\(try #require(error))".contains("labeler.configuration.\(name)"), "\(name)")
+    }
+  }
+
+  @Test("an offset of a template that has no opposite is refused")
+  func offsets() {
+    for offset in ["-9223372036854775808", "9223372036854775807", "9", "-9"] {
+      #expect(throws: FeatureTemplateError.self) { try FeatureTemplate(parsing: "token[\(offset)]") }
+    }
+  }
+
   @Test("a labeler without tags, and one with more than any, is refused", arguments: [0, 5000])
   func tags(_ count: Int) throws {
     let file = try labeler(SampleModels.untrainedRecognizer(unit: .characters)) {
@@ -50,6 +81,17 @@ struct AdversarialFileTests {
     }
     let error = #expect(throws: ModelFileError.self) { try EntityRecognizer(file) }
     #expect("\(try #require(error))".contains("1 to 4096 tags"))
+  }
+
+  @Test("weights of any size become bytes", arguments: [Float.leastNonzeroMagnitude, .greatestFiniteMagnitude, 0])
+  func quantization(_ weight: Float) throws {
+    var model = try SampleModels.untrained()
+    for id in model.parameters.ids {
+      model.parameters[id] = Tensor(model.parameters[id].shape, repeating: weight)
+    }
+    let line = Array("他们在北京".utf8)
+    let result = WordSegmenter(NeuralLabeler(model.quantized())).segment(TextBlock(lines: [line]))
+    #expect(result.pieceEnds.last == line.count)
   }
 
   @Test("many types of tags are read in a moment")

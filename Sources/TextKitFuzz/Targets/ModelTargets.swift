@@ -7,7 +7,7 @@ import TextKitTraining
 
 /// Model files through every reader of one.
 enum ModelTargets {
-  static let all = [container, segmenter, recognizer, neural, classical, checkpoint, online]
+  static let all = [container, segmenter, recognizer, conversion, neural, classical, checkpoint, online]
 
   private static let entities = TagSet(scheme: .bio, types: ["PER", "LOC"])
 
@@ -75,6 +75,24 @@ enum ModelTargets {
       for text in FuzzModels.texts { try check(recognizer.entities(in: text), of: text) }
       _ = recognizer.nBest(in: SourceText(FuzzModels.texts[1]), count: 2)
       return "read \(recognizer.unit) \(recognizer.types.count)"
+    }
+  }
+
+  static let conversion = FuzzTarget(
+    name: "model-convert", summary: "labelers, written again in other precisions", layout: .modelFile, tokens: tokens
+  ) {
+    let seeds = try FuzzModels.characterLabelers(.words) + FuzzModels.wordLabelers(entities)
+    return FuzzSubject(seeds: seeds) { input in
+      var results: [String] = []
+      for precision in LabelerPrecision.allCases {
+        let output = input.folder.appending(path: "converted")
+        do {
+          try ModelConversion.convert(input.url, to: precision, output: output)
+          _ = try NeuralLabeler(ModelFile(contentsOf: output))
+          results.append("converted")
+        } catch let error as ModelFileError { results.append(TypedErrors.kind(of: error)) }
+      }
+      return results.joined(separator: " ")
     }
   }
 

@@ -229,8 +229,8 @@ package enum LabelerFile {
         throw file.invalid(
           "\(Key.configuration).\(name)", expected: "\(range.lowerBound) to \(range.upperBound)", found: "\(value)")
       }
-      guard configuration.hasFeatures else {
-        throw file.invalid(Key.configuration, expected: "features of \(configuration.unit)", found: "none")
+      if let (name, expected, found) = configuration.firstMisfit {
+        throw file.invalid("\(Key.configuration).\(name)", expected: expected, found: found)
       }
       for rate in [configuration.inputDropout, configuration.outputDropout, configuration.spelling.dropout]
       where !(rate >= 0 && rate < 1) {

@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "TextKitPretrained", targets: ["TextKitPretrained"]),
     .executable(name: "textkit", targets: ["TextKitCLI"]),
     .executable(name: "textkit-bench", targets: ["TextKitBenchmarks"]),
+    .executable(name: "textkit-fuzz", targets: ["TextKitFuzz"]),
   ],
   targets: [
     .target(
@@ -44,6 +45,8 @@ let package = Package(
     .executableTarget(
       name: "TextKitBenchmarks", dependencies: ["TextKit", "TextKitPretrained", "CTextKitKernels"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "TextKitFuzz", dependencies: ["TextKit", "TextKitPretrained"], swiftSettings: strict),
     .target(
       name: "TextKitTestSupport", dependencies: ["TextKitTensor", "TextKitCorpus", "CTextKitKernels"],
       path: "Tests/TextKitTestSupport", swiftSettings: strict),
@@ -64,6 +67,8 @@ let package = Package(
       dependencies: [
         "TextKit", "TextKitCorpus", "TextKitModels", "TextKitTraining", "TextKitPretrained", "TextKitTestSupport",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "TextKitFuzzTests", dependencies: ["TextKitFuzz", "TextKitTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TextKitCLITests",
       dependencies: ["TextKitCLI", "TextKitCommandLine", "TextKitModels", "TextKitTraining", "TextKitTestSupport"],

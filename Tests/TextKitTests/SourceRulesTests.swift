@@ -29,6 +29,7 @@ struct SourceRulesTests {
     "Sources/TextKitCorpus/Files/InputDescriptor.swift", "Sources/TextKitCorpus/Files/OutputDescriptor.swift",
     "Sources/TextKitCorpus/Files/AtomicFile+Output.swift", "Sources/TextKitCorpus/Files/PendingFile.swift",
     "Sources/TextKitCorpus/Files/PendingTrash.swift", "Sources/TextKitCorpus/Files/SystemMessage.swift",
+    "Sources/TextKitFuzz/Run/WorkerLimits.swift", "Sources/TextKitModels/Entities/Patterns/PatternExpression.swift",
     "Sources/TextKitModels/ModelFile/ModelFile+Tensors.swift",
     "Sources/TextKitModels/ModelFile/RawBytes.swift", "Sources/TextKitModels/ModelFile/XXHash64+Integers.swift",
     "Sources/TextKitModels/ModelFile/XXHash64.swift", "Sources/TextKitModels/Vectors/VectorRows.swift",

@@ -42,6 +42,7 @@ public struct TagSet: Hashable, Sendable {
     var positions: [TagPosition] = []
     var typeIndices: [Int] = []
     var types: [String] = []
+    var numbers: [String: Int] = [:]
     var seen: Set<String> = []
     for label in labels {
       guard seen.insert(label).inserted, let (position, type) = Self.parse(label, scheme: scheme) else {
@@ -52,9 +53,10 @@ public struct TagSet: Hashable, Sendable {
       positions.append(position)
       if position == .outside {
         typeIndices.append(-1)
-      } else if let index = types.firstIndex(of: type) {
+      } else if let index = numbers[type] {
         typeIndices.append(index)
       } else {
+        numbers[type] = types.count
         typeIndices.append(types.count)
         types.append(type)
       }

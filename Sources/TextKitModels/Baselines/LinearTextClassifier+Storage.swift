@@ -18,15 +18,19 @@ extension LinearTextClassifier {
     section.writer.metadata[section.name(Key.threshold)] = "\(threshold)"
     section.writer.metadata[section.name(Key.precision)] = precision.rawValue
     let columns = bias.count
-    var (rows, stored) = (storedRows, weights)
+    let numbers = ranks?.columns ?? Array(0..<features.columnCount)
+    let places = numbers.indices.filter { place in
+      stored[(place * columns)..<((place + 1) * columns)].contains { $0 != 0 }
+    }
+    var (rows, values) = (places.map { numbers[$0] }, [Float]())
     if rows.count <= features.columnCount / 2 {
       section.writer.add(section.name(Key.rows), int64: rows, shape: [rows.count])
-      stored = rows.flatMap { weights[($0 * columns)..<(($0 + 1) * columns)] }
+      values = places.flatMap { stored[($0 * columns)..<(($0 + 1) * columns)] }
     } else {
-      rows = Array(0..<features.columnCount)
+      (rows, values) = (Array(0..<features.columnCount), weights)
     }
     section.writer.add(
-      section.name(Key.weights), floats: stored, shape: [rows.count, columns],
+      section.name(Key.weights), floats: values, shape: [rows.count, columns],
       as: precision == .float16 ? .float16 : .float32)
     section.writer.add(section.name(Key.bias), floats: bias, shape: [columns])
     switch link {
@@ -39,36 +43,15 @@ extension LinearTextClassifier {
     }
   }
 
-  /// The features that have a weight other than 0.
-  private var storedRows: [Int] {
-    let columns = bias.count
-    return (0..<features.columnCount).filter { row in
-      weights[(row * columns)..<((row + 1) * columns)].contains { $0 != 0 }
-    }
-  }
-
-  /// The most weights that are held: 8 GB.
-  private static let mostWeights = 1 << 31
-
-  /// Weights `[rows, columns]` among those of all features.
+  /// The features that have rows in a file.
   ///
   /// - Throws: `ModelFileError` where rows don't ascend or there are no such features.
-  private static func spread(
-    _ weights: [Float], columns: Int, featureCount: Int, section: ClassifierSection
-  ) throws -> [Float] {
+  private static func ranks(rowCount: Int, featureCount: Int, section: ClassifierSection) throws -> ColumnRanks {
     let (file, name) = (section.file, section.name(Key.rows))
-    let rows = try file.int64(name, shape: [weights.count / columns])
+    let rows = try file.int64(name, shape: [rowCount])
     guard rows.allSatisfy({ (0..<featureCount).contains($0) }), zip(rows, rows.dropFirst()).allSatisfy({ $0 < $1 })
     else { throw file.invalid(name, expected: "ascending numbers below \(featureCount)", found: "others") }
-    guard featureCount <= mostWeights / columns else {
-      throw file.invalid(
-        name, expected: "at most \(mostWeights) weights", found: "\(featureCount) features for \(columns) labels")
-    }
-    var all = [Float](repeating: 0, count: featureCount * columns)
-    for (place, row) in rows.enumerated() {
-      for column in 0..<columns { all[row * columns + column] = weights[place * columns + column] }
-    }
-    return all
+    return ColumnRanks(rows, of: featureCount)
   }
 
   package init(section: ClassifierSection, resources: ClassifierResources) throws {
@@ -109,10 +92,12 @@ extension LinearTextClassifier {
     }
     let isSparse = file.info(section.name(Key.rows)) != nil
     let weights = try finite(Key.weights, shape: [isSparse ? nil : features.columnCount, columns])
+    // Rows of features that were not stored take no memory here either: a small file is a small classifier.
+    let ranks =
+      isSparse
+      ? try Self.ranks(rowCount: weights.count / columns, featureCount: features.columnCount, section: section) : nil
     self.init(
       labels: section.labels, isMultiLabel: section.isMultiLabel, threshold: threshold, features: features,
-      weights: isSparse
-        ? try Self.spread(weights, columns: columns, featureCount: features.columnCount, section: section) : weights,
-      bias: bias, link: link, precision: precision)
+      stored: weights, ranks: ranks, bias: bias, link: link, precision: precision)
   }
 }

@@ -11,9 +11,11 @@ package struct LinearTextClassifier: StorableClassifier {
   package let threshold: Float
   /// What turns texts into rows.
   package let features: FeatureExtractor
-  /// `[features, columns]` row by row: a column a label, or a single one for two labels that exclude each other, which
-  /// scores the second one.
-  package let weights: [Float]
+  /// `[rows, columns]` row by row: a column a label, or a single one for two labels that exclude each other, which scores
+  /// the second one.
+  let stored: [Float]
+  /// The features that have rows, where not all have; all weights of the others are 0.
+  let ranks: ColumnRanks?
   /// `[columns]`.
   package let bias: [Float]
   package let link: LinearLink
@@ -24,17 +26,29 @@ package struct LinearTextClassifier: StorableClassifier {
     labels: [String], isMultiLabel: Bool, threshold: Float = 0.5, features: FeatureExtractor, weights: [Float],
     bias: [Float], link: LinearLink = .softmax, precision: LinearPrecision = .float32
   ) {
+    self.init(
+      labels: labels, isMultiLabel: isMultiLabel, threshold: threshold, features: features, stored: weights,
+      ranks: nil, bias: bias, link: link, precision: precision)
+  }
+
+  /// Takes the rows of some features, or of all.
+  init(
+    labels: [String], isMultiLabel: Bool, threshold: Float, features: FeatureExtractor, stored: [Float],
+    ranks: ColumnRanks?, bias: [Float], link: LinearLink, precision: LinearPrecision
+  ) {
     let columns = bias.count
+    let rows = ranks?.count ?? features.columnCount
     precondition(
       Self.isColumnCount(columns, labels: labels.count, isMultiLabel: isMultiLabel)
-        && weights.count == features.columnCount * columns,
-      "\(weights.count) weights and \(bias.count) biases for [\(features.columnCount), \(columns)]")
+        && stored.count == rows * columns,
+      "\(stored.count) weights and \(bias.count) biases for [\(rows), \(columns)]")
     self.labels = labels
     self.isMultiLabel = isMultiLabel
     self.threshold = threshold
     self.features = features
     // Computed with as they are stored.
-    self.weights = precision == .float16 ? weights.map(HalfPrecision.rounded) : weights
+    self.stored = precision == .float16 ? stored.map(HalfPrecision.rounded) : stored
+    self.ranks = ranks
     self.bias = bias
     self.link = link
     self.precision = precision
@@ -57,7 +71,20 @@ package struct LinearTextClassifier: StorableClassifier {
   }
 
   /// The scores of rows, `[rows, columns]`.
-  package func scores(of matrix: SparseMatrix) -> [Float] { matrix.scores(weights: weights, bias: bias) }
+  package func scores(of matrix: SparseMatrix) -> [Float] {
+    (ranks.map(matrix.selecting) ?? matrix).scores(weights: stored, bias: bias)
+  }
+
+  /// All weights, `[features, columns]`, row by row.
+  package var weights: [Float] {
+    guard let ranks else { return stored }
+    let columns = bias.count
+    var all = [Float](repeating: 0, count: features.columnCount * columns)
+    for (place, row) in ranks.columns.enumerated() {
+      for column in 0..<columns { all[row * columns + column] = stored[place * columns + column] }
+    }
+    return all
+  }
 
   /// The probabilities that scores `[rows, columns]` stand for, `[rows, labels]`.
   package func probabilities(scores: [Float]) -> [Float] {
@@ -111,8 +138,9 @@ package struct LinearTextClassifier: StorableClassifier {
   /// What a feature adds to a label's score against the mean of the other labels.
   private func contrast(feature: Int, label: Int) -> Double {
     let columns = bias.count
-    if columns < labels.count { return Double(weights[feature]) * (label == 1 ? 1 : -1) }
-    let row = weights[(feature * columns)..<((feature + 1) * columns)]
+    guard let place = ranks.map({ $0.number(of: feature) }) ?? feature else { return 0 }
+    if columns < labels.count { return Double(stored[place]) * (label == 1 ? 1 : -1) }
+    let row = stored[(place * columns)..<((place + 1) * columns)]
     let own = Double(row[row.startIndex + label])
     guard columns > 1, !isMultiLabel else { return own }
     return own - (row.reduce(0) { $0 + Double($1) } - own) / Double(columns - 1)

@@ -10,7 +10,10 @@ package struct NeighborIndex: Sendable {
 
   package let labels: [Int32]
   package let labelCount: Int
-  /// Where each feature's entries end, `[features]`; documents ascending, and their values after l2-normalization.
+  /// The features that a document has; a hash has many others.
+  private let ranks: ColumnRanks
+  private let columnCount: Int
+  /// Where the entries of each of these features end; documents ascending, and their values after l2-normalization.
   private let ends: [Int]
   private let documents: [Int32]
   private let values: [Float]
@@ -21,6 +24,9 @@ package struct NeighborIndex: Sendable {
       labels.count == matrix.rowCount && labels.allSatisfy { $0 >= 0 && $0 < labelCount },
       "\(labels.count) labels below \(labelCount) of \(matrix.rowCount) documents")
     (self.labels, self.labelCount) = (labels, labelCount)
+    columnCount = matrix.columnCount
+    ranks = ColumnRanks(matrix.columns.lazy.map { Int($0) }, of: columnCount)
+    let matrix = matrix.selecting(ranks)
     var next = [Int](repeating: 0, count: matrix.columnCount + 1)
     for column in matrix.columns { next[Int(column) + 1] += 1 }
     for column in 0..<matrix.columnCount { next[column + 1] += next[column] }
@@ -39,7 +45,7 @@ package struct NeighborIndex: Sendable {
 
   /// The k documents of the greatest cosine above 0 with one row, best first, equal ones by number.
   package func neighbors(of query: SparseMatrix, row: Int, count k: Int) -> [Neighbor] {
-    precondition(query.columnCount == ends.count, "a query of \(query.columnCount) features for \(ends.count)")
+    precondition(query.columnCount == columnCount, "a query of \(query.columnCount) features for \(columnCount)")
     var scores = [Float](repeating: 0, count: labels.count)
     return neighbors(of: query, row: row, count: k, &scores)
   }
@@ -47,7 +53,7 @@ package struct NeighborIndex: Sendable {
   /// The share of each label in the similarities of a row's k neighbors, `[rows, labels]`; where there are none, the
   /// share of each label in all documents.
   package func votes(of query: SparseMatrix, rows: Range<Int>, count k: Int) -> [Float] {
-    precondition(query.columnCount == ends.count, "a query of \(query.columnCount) features for \(ends.count)")
+    precondition(query.columnCount == columnCount, "a query of \(query.columnCount) features for \(columnCount)")
     var scores = [Float](repeating: 0, count: labels.count)
     var prior = [Float](repeating: 0, count: labelCount)
     for label in labels { prior[Int(label)] += 1 / Float(labels.count) }
@@ -73,7 +79,7 @@ package struct NeighborIndex: Sendable {
     let (documents, values) = (documents.span, values.span)
     var cells = scores.mutableSpan
     for entry in query.entries(ofRow: row) {
-      let column = Int(query.columns[entry])
+      guard let column = ranks.number(of: Int(query.columns[entry])) else { continue }
       let factor = query.values[entry] * scale
       for place in (column == 0 ? 0 : ends[column - 1])..<ends[column] {
         cells[Int(documents[place])] += factor * values[place]

@@ -19,7 +19,20 @@ public struct BiLSTMCRF: Sendable {
   package init(
     _ configuration: LabelerConfiguration, tagSet: TagSet, vocabularies: LabelerVocabularies, seed: UInt64
   ) {
-    var parameters = Parameters()
+    self.init(configuration, tagSet: tagSet, vocabularies: vocabularies, in: Parameters(), seed: seed)
+  }
+
+  /// Lays out a model whose weights are to be set.
+  init(outline configuration: LabelerConfiguration, tagSet: TagSet, vocabularies: LabelerVocabularies) {
+    self.init(
+      configuration, tagSet: tagSet, vocabularies: vocabularies, in: Parameters(isOutline: true), seed: 0)
+  }
+
+  private init(
+    _ configuration: LabelerConfiguration, tagSet: TagSet, vocabularies: LabelerVocabularies,
+    in parameters: Parameters, seed: UInt64
+  ) {
+    var parameters = parameters
     var random = RandomSource(seed: seed, path: 1)
     var towers: [LabelerTower] = []
     for index in 0..<configuration.towers {

@@ -141,6 +141,27 @@ extension LabelerConfiguration {
     }
   }
 
+  /// The first entry that doesn't go with the others, with what was expected.
+  package var firstMisfit: (name: String, expected: String, found: String)? {
+    let foreign: [(String, Bool)] =
+      unit == .words
+      ? [
+        ("bigramDimension", bigramDimension > 0), ("lexiconDimension", lexiconDimension != nil),
+        ("softLexicon.dimension", softLexicon.dimension > 0),
+      ] : [("words.dimension", words.dimension > 0), ("spelling.encoder", spelling.encoder != .none)]
+    for (name, isOn) in foreign where isOn {
+      return (name, "nothing with \(unit.rawValue) as the unit", "a feature")
+    }
+    if !hasFeatures { return ("unit", "a feature of \(unit.rawValue)", "none") }
+    if spelling.encoder != .none, characterDimension == 0 {
+      return ("characterDimension", "1 or more to read letters", "0")
+    }
+    if Set(spelling.widths).count < spelling.widths.count {
+      return ("spelling.widths", "each width once", "\(spelling.widths)")
+    }
+    return nil
+  }
+
   /// Decodes what a model file says; entries that are missing there, since its writer did not know them, have their
   /// defaults.
   ///

@@ -181,6 +181,10 @@ package enum LabelerFile {
       }
       try Header.check(configuration, file)
       let labels = try file.metadata(Key.tags).split(separator: " ").map(String.init)
+      guard (1...FeatureLabeler.mostTags).contains(labels.count) else {
+        throw file.invalid(
+          Key.tags, expected: "1 to \(FeatureLabeler.mostTags) tags", found: "\(labels.count)")
+      }
       guard let scheme = TagScheme(rawValue: try file.metadata(Key.tagScheme)) else {
         throw file.invalid(
           Key.tagScheme, expected: "one of \(TagScheme.allCases.map(\.rawValue))",
@@ -229,8 +233,8 @@ package enum LabelerFile {
         throw file.invalid(
           "\(Key.configuration).\(name)", expected: "\(range.lowerBound) to \(range.upperBound)", found: "\(value)")
       }
-      guard configuration.hasFeatures else {
-        throw file.invalid(Key.configuration, expected: "features of \(configuration.unit)", found: "none")
+      if let (name, expected, found) = configuration.firstMisfit {
+        throw file.invalid("\(Key.configuration).\(name)", expected: expected, found: found)
       }
       for rate in [configuration.inputDropout, configuration.outputDropout, configuration.spelling.dropout]
       where !(rate >= 0 && rate < 1) {
@@ -242,27 +246,11 @@ package enum LabelerFile {
   private static func float(
     _ file: ModelFile, _ header: Header, tablesOfBytes: Bool
   ) throws -> BiLSTMCRF {
-    // The tables' shapes are checked against the vocabularies before memory for them is taken.
-    let (configuration, vocabularies) = (header.configuration, header.vocabularies)
-    let tables = [
-      ("characters", vocabularies.characters.count, configuration.characterDimension),
-      ("bigrams", vocabularies.bigrams?.count ?? 0, configuration.bigramDimension),
-      ("lexicon", vocabularies.lexicon == nil ? 0 : LabelerLexicon.idCount, configuration.lexiconDimension ?? 0),
-      ("soft_lexicon", vocabularies.softLexicon?.idCount ?? 0, configuration.softLexicon.dimension),
-      ("words", vocabularies.words?.vocabulary.count ?? 0, configuration.words.dimension),
-      ("shapes", Int(TokenShape.count), configuration.shapeDimension),
-    ]
-    for index in 0..<configuration.towers {
-      let prefix = LabelerTower.prefix(index, of: configuration.towers)
-      for (name, rows, columns) in tables where rows > 0 && columns > 0 {
-        if name == "characters", configuration.unit == .words, !vocabularies.readsLetters { continue }
-        try file.shape("\(prefix)\(name).weight", [rows, columns])
-      }
-      try file.shape("\(prefix)bilstm.0.forward.recurrent", [configuration.hidden, 4 * configuration.hidden])
-    }
-    var model = BiLSTMCRF(configuration, tagSet: header.tagSet, vocabularies: vocabularies, seed: 0)
+    // Each shape is compared with the file's before memory for it is taken.
+    var model = BiLSTMCRF(
+      outline: header.configuration, tagSet: header.tagSet, vocabularies: header.vocabularies)
     for id in model.parameters.ids {
-      let (name, shape) = (model.parameters.names[id.index], model.parameters[id].shape)
+      let (name, shape) = (model.parameters.names[id.index], model.parameters.shape(of: id))
       if tablesOfBytes, isTableOfBytes(name, shape) {
         let values = try file.int8(name, shape: [shape.rows, shape.columns])
         let scales = try file.tensor(name + scaleSuffix, count: shape.rows)

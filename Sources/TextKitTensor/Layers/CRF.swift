@@ -15,9 +15,9 @@ public struct CRF: Sendable {
     using random: inout RandomSource
   ) {
     transitions = parameters.add(
-      "\(name).transitions", Initializer.uniform(bound: 0.1)(Shape(tagCount, tagCount), using: &random))
-    start = parameters.add("\(name).start", Tensor(Shape(1, tagCount)))
-    end = parameters.add("\(name).end", Tensor(Shape(1, tagCount)))
+      "\(name).transitions", Shape(tagCount, tagCount), .uniform(bound: 0.1), using: &random)
+    start = parameters.add("\(name).start", zeros: Shape(1, tagCount))
+    end = parameters.add("\(name).end", zeros: Shape(1, tagCount))
     self.constraints = constraints
   }
 

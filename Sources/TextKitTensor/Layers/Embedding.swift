@@ -7,7 +7,7 @@ public struct Embedding: Sendable {
   public init(
     _ name: String, count: Int, dimension: Int, in parameters: inout Parameters, using random: inout RandomSource
   ) {
-    table = parameters.add("\(name).weight", Initializer.embedding(Shape(count, dimension), using: &random))
+    table = parameters.add("\(name).weight", Shape(count, dimension), .embedding, using: &random)
   }
 
   /// Applies the layer; its gradient is sparse rows.

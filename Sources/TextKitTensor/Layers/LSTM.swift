@@ -15,9 +15,8 @@ public struct LSTM: Sendable {
     _ name: String, inputs: Int, hidden: Int, reversed: Bool = false, in parameters: inout Parameters,
     using random: inout RandomSource
   ) {
-    inputWeight = parameters.add("\(name).input", Initializer.xavier(Shape(inputs, 4 * hidden), using: &random))
-    recurrentWeight = parameters.add(
-      "\(name).recurrent", Initializer.orthogonal(Shape(hidden, 4 * hidden), using: &random))
+    inputWeight = parameters.add("\(name).input", Shape(inputs, 4 * hidden), .xavier, using: &random)
+    recurrentWeight = parameters.add("\(name).recurrent", Shape(hidden, 4 * hidden), .orthogonal, using: &random)
     var start = [Float](repeating: 0, count: 4 * hidden)
     for column in hidden..<(2 * hidden) { start[column] = 1 }
     bias = parameters.add("\(name).bias", Tensor(Shape(1, 4 * hidden), start))

@@ -9,8 +9,8 @@ public struct Linear: Sendable {
   public init(
     _ name: String, inputs: Int, outputs: Int, in parameters: inout Parameters, using random: inout RandomSource
   ) {
-    weight = parameters.add("\(name).weight", Initializer.xavier(Shape(inputs, outputs), using: &random))
-    bias = parameters.add("\(name).bias", Tensor(Shape(1, outputs)))
+    weight = parameters.add("\(name).weight", Shape(inputs, outputs), .xavier, using: &random)
+    bias = parameters.add("\(name).bias", zeros: Shape(1, outputs))
   }
 
   /// Applies the layer.

@@ -31,9 +31,9 @@ public struct AttentionPooling: Sendable {
   public init(
     _ name: String, inputs: Int, hidden: Int, in parameters: inout Parameters, using random: inout RandomSource
   ) {
-    weight = parameters.add("\(name).weight", Initializer.xavier(Shape(inputs, hidden), using: &random))
-    bias = parameters.add("\(name).bias", Tensor(Shape(1, hidden)))
-    context = parameters.add("\(name).context", Initializer.xavier(Shape(hidden, 1), using: &random))
+    weight = parameters.add("\(name).weight", Shape(inputs, hidden), .xavier, using: &random)
+    bias = parameters.add("\(name).bias", zeros: Shape(1, hidden))
+    context = parameters.add("\(name).context", Shape(hidden, 1), .xavier, using: &random)
   }
 
   /// Applies the layer: `[U, d]` → `[S, d]`.

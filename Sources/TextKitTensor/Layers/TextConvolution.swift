@@ -26,11 +26,11 @@ public struct TextConvolution: Sendable {
     precondition(padding >= 0 && widths.allSatisfy { $0 > 0 }, "widths \(widths), padding \(padding)")
     var banks: [Bank] = []
     for width in widths {
-      let filters = Initializer.he(Shape(width * inputs, count), using: &random)
       banks.append(
         Bank(
-          width: width, filters: parameters.add("\(name).\(width).filters", filters),
-          bias: parameters.add("\(name).\(width).bias", Tensor(Shape(1, count)))))
+          width: width,
+          filters: parameters.add("\(name).\(width).filters", Shape(width * inputs, count), .he, using: &random),
+          bias: parameters.add("\(name).\(width).bias", zeros: Shape(1, count))))
     }
     self.banks = banks
     self.padding = padding

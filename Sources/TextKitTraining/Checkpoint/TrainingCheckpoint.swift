@@ -12,6 +12,8 @@ package struct TrainingCheckpoint: Sendable {
 
   private static let kind = "textkit.checkpoint"
   private static let version = 1
+  /// More steps than any training takes; counting on from there overflows nothing.
+  private static let mostSteps = 1 << 48
 
   private enum Key {
     static let fingerprint = "training.fingerprint"
@@ -71,9 +73,9 @@ package struct TrainingCheckpoint: Sendable {
     }
     func number(_ key: String) throws -> Int {
       let text = try file.metadata(key)
-      guard let value = Int(text), value >= 0 else {
+      guard let value = Int(text), (0...Self.mostSteps).contains(value) else {
         throw ModelFileError(
-          path: url.path, reason: .metadata(key: key, expected: "a count", found: text))
+          path: url.path, reason: .metadata(key: key, expected: "a count up to \(Self.mostSteps)", found: text))
       }
       return value
     }

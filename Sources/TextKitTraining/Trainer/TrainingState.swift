@@ -15,7 +15,8 @@ package struct TrainingState: Sendable {
   package var bestScore: Double?
   package var epochsSinceBest = 0
 
-  init(parameters: Parameters, configuration: TrainingConfiguration) {
+  /// Begins a training.
+  package init(parameters: Parameters, configuration: TrainingConfiguration) {
     self.parameters = parameters
     optimizer = Optimizer(
       configuration.method, weightDecay: configuration.weightDecay, clipNorm: configuration.clipNorm,
@@ -40,7 +41,7 @@ package struct TrainingState: Sendable {
 
   /// Lets the average take a sample: average += (1 - d) · (weights - average), where d rises to `decay` with the
   /// number of samples so that the first weights are forgotten.
-  mutating func sampleAverage(decay: Double) {
+  package mutating func sampleAverage(decay: Double) {
     guard var sum = average.take() else { return }
     averageCount += 1
     let weight = Float(1 - min(decay, Double(averageCount - 1) / Double(averageCount + 1)))

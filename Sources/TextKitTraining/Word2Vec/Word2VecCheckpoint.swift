@@ -57,7 +57,7 @@ struct Word2VecCheckpoint: Sendable {
     }
     var position = Word2VecPosition(epoch: try number(Key.epoch, below: trainer.configuration.epochs))
     position.chunk = try number(Key.chunk, below: trainer.chunkCount)
-    position.pairs = try number(Key.pairs, below: Int.max)
+    position.pairs = try number(Key.pairs, below: 1 << 60)
     position.loss = Double(bitPattern: try number(Key.loss, below: UInt64.max))
     for (name, table) in Self.tables(of: trainer) {
       table.set(try file.floats(name, shape: [table.rows, table.columns]))

@@ -19,6 +19,16 @@ struct PathPatternTests {
     #expect(path.hasPrefix(parsed.root) || !isMatch)
   }
 
+  @Test("any number of ** takes time in proportion to pattern and path")
+  func folders() throws {
+    let pattern = try #require(PathPattern(String(repeating: "**/a/", count: 40) + "b"))
+    let path = String(repeating: "a/", count: 200)
+    #expect(!pattern.matches(path + "c"))
+    #expect(pattern.matches(path + "b"))
+    #expect(try #require(PathPattern("**/**/**")).matches("a/b"))
+    #expect(!(try #require(PathPattern("a/**/**/.x/c"))).matches("a/.y/.x/c"))
+  }
+
   @Test("a path without wildcards is none")
   func plain() { #expect(PathPattern("a/b.txt") == nil) }
 }

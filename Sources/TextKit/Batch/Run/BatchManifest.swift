@@ -16,6 +16,15 @@ struct BatchManifest {
     var bytes: Int
     /// Where the next shard begins.
     var end: BatchPosition
+
+    /// More than there can be; sums of so many overflow nothing.
+    static let most = 1 << 40
+
+    /// Whether it is a file of the folder itself, and no number is out of reach.
+    var isSound: Bool {
+      !file.isEmpty && !file.contains("/") && file != "." && file != ".."
+        && [records, errors, bytes, end.file, end.offset, end.line].allSatisfy { (0...Self.most).contains($0) }
+    }
   }
   private struct Line: Codable {
     var conditions: [String: String]?
@@ -49,7 +58,7 @@ struct BatchManifest {
     output = try OutputDescriptor(appendingTo: url.path)
     try output.lock(expected: "a folder that no other run writes to")
     try PendingFile.synchronize(folder: folder.path, named: url.path)
-    let old = try Data(contentsOf: url)
+    let old = try Self.contents(of: url)
     // A run that was killed before its first line was whole has done nothing.
     let whole = old.lastIndex(of: 0x0A).map { old[...$0] } ?? Data()
     guard old.isEmpty || resume else {
@@ -66,7 +75,14 @@ struct BatchManifest {
           file: url.path, line: number + 1, expected: "a line of a batch run", found: CorpusError.quoted(text))
       }
       if let conditions = line.conditions { known = conditions }
-      if let shard = line.shard { shards.append(shard) }
+      if let shard = line.shard {
+        guard shard.isSound else {
+          throw CorpusError(
+            file: url.path, line: number + 1, expected: "a file of the folder, and numbers from 0 to \(Shard.most)",
+            found: CorpusError.quoted(text))
+        }
+        shards.append(shard)
+      }
       isComplete = isComplete || line.isComplete == true
     }
     if let known,
@@ -79,11 +95,10 @@ struct BatchManifest {
     if known == nil { try add(Line(conditions: conditions)) }
     for shard in shards {
       let path = folder.appending(path: shard.file).path
-      let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+      let size = Self.size(of: path)
       guard size == shard.bytes else {
         throw CorpusError(
-          file: path, expected: "\(shard.bytes) bytes, as the manifest says",
-          found: size.map(String.init) ?? "no file")
+          file: path, expected: "\(shard.bytes) bytes, as the manifest says", found: size.map(String.init) ?? "no file")
       }
     }
   }
@@ -99,6 +114,23 @@ struct BatchManifest {
 
   /// What files of a run are called when they are whole.
   private static var written: Regex<Substring> { #/(?:part|errors)-[0-9]{5,}\.(?:jsonl|txt)/# }
+
+  /// The bytes of the list; none where there is no list.
+  private static func contents(of url: URL) throws(CorpusError) -> Data {
+    guard FileManager.default.fileExists(atPath: url.path) else { return Data() }
+    do { return try Data(contentsOf: url) } catch {
+      throw CorpusError(file: url.path, expected: "a readable file", found: error.localizedDescription)
+    }
+  }
+
+  /// The bytes of a file; nil where there is none.
+  private static func size(of path: String) -> Int? {
+    do {
+      return try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    } catch {
+      return nil
+    }
+  }
 
   /// Notes a file that is on the disk.
   mutating func add(_ shard: Shard) throws {

@@ -17,20 +17,29 @@ package struct PathPattern: Sendable {
   package func matches(_ path: String) -> Bool {
     guard path.hasPrefix(root) else { return false }
     let parts = path.dropFirst(root.count).split(separator: "/", omittingEmptySubsequences: false).map(Array.init)
-    return Self.matches(parts[...], names[...])
+    // For every number of names whether the parts so far have the form of so many: time is parts · names, however many
+    // `**` there are.
+    var states = [Bool](repeating: false, count: names.count + 1)
+    states[0] = true
+    passFolders(&states)
+    for part in parts {
+      var next = [Bool](repeating: false, count: names.count + 1)
+      for (place, name) in names.enumerated() where states[place] {
+        if name == ["*", "*"] {
+          if part.first != "." { next[place] = true }
+        } else if part.first != "." || name.first == ".", Self.matches(part[...], name[...]) {
+          next[place + 1] = true
+        }
+      }
+      passFolders(&next)
+      states = next
+    }
+    return states[names.count]
   }
 
-  private static func matches(_ parts: ArraySlice<[Character]>, _ names: ArraySlice<[Character]>) -> Bool {
-    guard let name = names.first else { return parts.isEmpty }
-    if name == ["*", "*"] {
-      if matches(parts, names.dropFirst()) { return true }
-      guard let part = parts.first, part.first != "." else { return false }
-      return matches(parts.dropFirst(), names)
-    }
-    guard let part = parts.first, part.first != "." || name.first == ".", matches(part[...], name[...]) else {
-      return false
-    }
-    return matches(parts.dropFirst(), names.dropFirst())
+  /// `**` may stand for no folder.
+  private func passFolders(_ states: inout [Bool]) {
+    for (place, name) in names.enumerated() where states[place] && name == ["*", "*"] { states[place + 1] = true }
   }
 
   /// Whether one name has a form; greedy, with the last `*` to go back to.

@@ -23,7 +23,12 @@ package struct FeatureIndex: Sendable {
   func column(of name: UInt64) -> Int32? {
     let bucket = Int(name &>> shift)
     var column = starts[bucket]
-    let end = starts[bucket + 1]
+    var end = starts[bucket + 1]
+    // Names that are no hashes may all lie in one bucket.
+    while end - column > 16 {
+      let middle = column + (end - column) / 2
+      if names[Int(middle)] <= name { column = middle } else { end = middle }
+    }
     while column < end {
       let other = names[Int(column)]
       if other >= name { return other == name ? column : nil }

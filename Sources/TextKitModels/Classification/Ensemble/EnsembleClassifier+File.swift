@@ -10,6 +10,8 @@ extension EnsembleClassifier {
 
   /// As many members as anybody needs.
   package static let mostMembers = 256
+  /// As many ensembles within one another as anybody needs.
+  static let mostLevels = 4
 
   package func add(to section: inout ClassifierSectionWriter) throws {
     section.writer.metadata[section.name(Key.members)] = "\(members.count)"
@@ -39,6 +41,13 @@ extension EnsembleClassifier {
     guard let count = Int(text), (1...Self.mostMembers).contains(count) else {
       throw section.file.invalid(
         section.name(Key.members), expected: "a number from 1 to \(Self.mostMembers)", found: text)
+    }
+    // Reading calls itself for an ensemble's ensembles.
+    let level = section.prefix.split(separator: ".").count / 2 + 1
+    guard level <= Self.mostLevels else {
+      throw section.file.invalid(
+        section.name(Key.members), expected: "ensembles at most \(Self.mostLevels) within one another",
+        found: "\(level)")
     }
     let members = try (0..<count).map { number in
       let prefix = section.name(Key.member(number))

@@ -19,7 +19,24 @@ package struct NeuralClassifierModel: Sendable {
     _ configuration: NeuralClassifierConfiguration, labels: [String], isMultiLabel: Bool, vocabulary: Vocabulary,
     seed: UInt64
   ) {
-    var parameters = Parameters()
+    self.init(
+      configuration, labels: labels, isMultiLabel: isMultiLabel, vocabulary: vocabulary, in: Parameters(), seed: seed)
+  }
+
+  /// Lays out a model whose weights are to be set.
+  init(
+    outline configuration: NeuralClassifierConfiguration, labels: [String], isMultiLabel: Bool, vocabulary: Vocabulary
+  ) {
+    self.init(
+      configuration, labels: labels, isMultiLabel: isMultiLabel, vocabulary: vocabulary,
+      in: Parameters(isOutline: true), seed: 0)
+  }
+
+  private init(
+    _ configuration: NeuralClassifierConfiguration, labels: [String], isMultiLabel: Bool, vocabulary: Vocabulary,
+    in parameters: Parameters, seed: UInt64
+  ) {
+    var parameters = parameters
     var random = RandomSource(seed: seed, path: 1)
     network = ClassifierNetwork(
       configuration, vocabularySize: vocabulary.count, labelCount: labels.count, in: &parameters, using: &random)

@@ -64,17 +64,12 @@ extension NeuralTextClassifier: StorableClassifier {
     } catch let error as CorpusError {
       throw invalid(Key.vocabulary, error.expected, error.found)
     }
-    // The table and the widest other weight are checked before memory for them is taken.
-    let table = section.name("embedding.weight")
-    try file.shape(table, [vocabulary.count, configuration.dimension])
-    for (name, shape) in configuration.largeShapes(labelCount: section.labels.count) {
-      try file.shape(section.name(name), shape)
-    }
+    // Each shape is compared with the file's before memory for it is taken.
     var model = NeuralClassifierModel(
-      configuration, labels: section.labels, isMultiLabel: section.isMultiLabel, vocabulary: vocabulary, seed: 0)
+      outline: configuration, labels: section.labels, isMultiLabel: section.isMultiLabel, vocabulary: vocabulary)
     for id in model.parameters.ids {
       let name = section.name(model.parameters.names[id.index])
-      let shape = model.parameters[id].shape
+      let shape = model.parameters.shape(of: id)
       if precision == .int8, id == model.embedding.table {
         let scales = try file.tensor("\(name).scale", rows: shape.rows)
         model.parameters[id] = QuantizedRows(
@@ -118,18 +113,5 @@ extension NeuralClassifierConfiguration {
       return (name, "a rate in [0, 1)", "\(rate)")
     }
     return nil
-  }
-
-  /// Names and shapes of the largest weights beside the table.
-  fileprivate func largeShapes(labelCount: Int) -> [(String, [Int])] {
-    switch encoder {
-    case .cnn:
-      widths.map { ("convolution.\($0).filters", [$0 * dimension, filters]) }
-        + [("output.weight", [widths.count * filters, labelCount])]
-    case .bilstm:
-      [("bilstm.0.forward.recurrent", [hidden, 4 * hidden]), ("output.weight", [2 * hidden, labelCount])]
-    case .hierarchical:
-      [("words.0.forward.recurrent", [hidden, 4 * hidden]), ("output.weight", [2 * hidden, labelCount])]
-    }
   }
 }

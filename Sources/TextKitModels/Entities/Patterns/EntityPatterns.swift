@@ -12,7 +12,8 @@ public struct EntityPatterns: Sendable {
     /// Exactly this word.
     case word(String)
     /// What this regular expression of ICU's syntax matches, `(?i)` before it for any letter case. A line break ends a
-    /// text: `^` and `$` are its ends.
+    /// text: `^` and `$` are its ends. One that backtracks without end over a short text, such as `(a+)+b`, is refused;
+    /// one that does so over a long text finds nothing further in it after a number of steps that grows with the text.
     case expression(String)
   }
 

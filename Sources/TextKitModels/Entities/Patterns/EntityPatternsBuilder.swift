@@ -75,8 +75,16 @@ struct EntityPatternsBuilder {
       let found = "\(CorpusError.quoted(expression)), which stands on line \(place)"
       return reject(line, expected: "an expression that is new", found: found)
     }
-    guard let compiled = PatternExpression(expression, type: typeNumbers[type] ?? types.count) else {
-      return reject(line, expected: "a regular expression", found: CorpusError.quoted(expression))
+    let compiled: PatternExpression
+    do {
+      compiled = try PatternExpression(expression, type: typeNumbers[type] ?? types.count)
+    } catch {
+      let expected =
+        switch error {
+        case .malformed: "a regular expression"
+        case .endless: "a regular expression that reads a short text in a bounded number of steps"
+        }
+      return reject(line, expected: expected, found: CorpusError.quoted(expression))
     }
     _ = number(of: type)
     expressionLines[expression] = line

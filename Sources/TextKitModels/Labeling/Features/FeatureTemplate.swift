@@ -34,7 +34,7 @@ package struct FeatureTemplate: Hashable, Sendable {
       let inside = word[word.index(after: open)...].dropLast()
       var offsets: [Int] = []
       for number in inside.split(separator: ",", omittingEmptySubsequences: false) {
-        guard let offset = Int(number), abs(offset) <= Self.reach else {
+        guard let offset = Int(number), (-Self.reach...Self.reach).contains(offset) else {
           throw error("an offset from -\(Self.reach) to \(Self.reach)", number)
         }
         offsets.append(offset)

@@ -93,6 +93,10 @@ enum VectorModelFile {
     let minimum = try integer(file, Key.minimumLength, in: 1...SubwordHasher.longest)
     let maximum = try integer(file, Key.maximumLength, in: minimum...SubwordHasher.longest)
     _ = try integer(file, Key.bucketCount, in: rows.count...rows.count)
+    guard rows.count <= Int(Int32.max) else {
+      throw file.error(
+        .shape(tensor: Key.subwords, expected: [Int(Int32.max), dimension], found: [rows.count, dimension]))
+    }
     return Subwords(
       hasher: SubwordHasher(minimumLength: minimum, maximumLength: maximum, bucketCount: rows.count), rows: rows)
   }

@@ -45,19 +45,7 @@ extension LabelerConfiguration: Configuration {
     try check(outputDropout, in: 0...0.99, "outputDropout")
     try check(characterUnknownAlpha, in: 0...1e6, "characterUnknownAlpha")
     try check(bigramUnknownAlpha, in: 0...1e6, "bigramUnknownAlpha")
-    let foreign: [(String, Bool)] =
-      unit == .words
-      ? [
-        ("bigramDimension", bigramDimension > 0), ("lexiconDimension", lexiconDimension != nil),
-        ("softLexicon.dimension", softLexicon.dimension > 0),
-      ] : [("words.dimension", words.dimension > 0), ("spelling.encoder", spelling.encoder != .none)]
-    for (name, isOn) in foreign where isOn {
-      throw .invalid(name, expected: "nothing with \(unit.rawValue) as the unit", found: "a feature")
-    }
-    guard hasFeatures else { throw .invalid("unit", expected: "a feature of \(unit.rawValue)", found: "none") }
-    if spelling.encoder != .none, characterDimension == 0 {
-      throw .invalid("characterDimension", expected: "1 or more to read letters", found: "0")
-    }
+    if let (name, expected, found) = firstMisfit { throw .invalid(name, expected: expected, found: found) }
   }
 }
 

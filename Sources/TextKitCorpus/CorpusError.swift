@@ -8,21 +8,26 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
   public var expected: String
   /// What it found.
   public var found: String
-  /// Whether it is about a file that can't be written, rather than one that can't be read or isn't what it should be.
-  public var isAboutOutput: Bool
+  /// What the system says of a file that was not written; nil for data that was read, or that a format can't hold.
+  public private(set) var notWritten: AtomicFileError?
 
   /// Creates an error.
-  public init(file: String, line: Int? = nil, expected: String, found: String, isAboutOutput: Bool = false) {
+  public init(file: String, line: Int? = nil, expected: String, found: String) {
     self.file = file
     self.line = line
     self.expected = expected
     self.found = found
-    self.isAboutOutput = isAboutOutput
+  }
+
+  /// Creates an error for a file that was not written.
+  package init(_ error: AtomicFileError) {
+    self.init(file: error.path, expected: "a file that can be written", found: error.description)
+    notWritten = error
   }
 
   /// `path:12: expected 2 columns, found 1: "…"`.
   public var description: String {
-    "\(Self.place(file: file, line: line)): expected \(expected), found \(found)"
+    notWritten?.description ?? "\(Self.place(file: file, line: line)): expected \(expected), found \(found)"
   }
 
   /// `path:12`, or the path alone.

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TextKitCommandLine
+import TextKitCorpus
 import TextKitModels
 import TextKitTraining
 

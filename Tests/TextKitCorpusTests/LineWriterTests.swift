@@ -52,13 +52,13 @@ import TextKitCorpus
     let folder = try TemporaryFolder()
     let path = folder.path("none/out.txt")
     let error = try #require(throws: CorpusError.self) { try LineWriter(path: path) }
-    #expect(error.file == path && error.isAboutOutput)
+    #expect(error.file == path && error.notWritten != nil)
     #expect(throws: CorpusError.self) { try LineWriter(path: folder.path("")) }
     let closed = LineWriter(descriptor: -1, name: "the standard output", bufferSize: 1)
     let failed = try #require(throws: CorpusError.self) { try closed.writeLine("a".utf8) }
-    #expect(failed.isAboutOutput)
+    #expect(failed.notWritten != nil)
     let missing = try #require(throws: CorpusError.self) { try LineReader(path: path) }
-    #expect(!missing.isAboutOutput)
+    #expect(missing.notWritten == nil)
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
@@ -66,7 +66,7 @@ import TextKitCorpus
     let writer = try LineWriter(path: "/dev/full")
     try writer.writeLine("a".utf8)
     let error = try #require(throws: CorpusError.self) { try writer.finish() }
-    #expect(error.isAboutOutput && error.file == "/dev/full")
+    #expect(error.notWritten != nil && error.file == "/dev/full")
   }
 
   @Test(.timeLimit(.minutes(1)))

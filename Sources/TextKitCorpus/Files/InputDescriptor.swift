@@ -76,8 +76,3 @@ package final class InputDescriptor: Sendable {
     return false
   }
 }
-
-/// What the system says about the last failure.
-package enum SystemMessage {
-  package static var last: String { unsafe String(cString: strerror(errno)) }
-}

@@ -33,21 +33,25 @@ package final class Trainer<Task: TrainingTask> {
 
   /// Trains to the end and returns the best parameters (the last ones where nothing is held out).
   ///
-  /// - Parameter checkpoint: where the state is saved after every epoch, and where a training that was interrupted is
-  ///   taken up from.
-  /// - Throws: `TrainingError`, and what the task or the checkpoint throws.
-  package func run(checkpoint: TrainingCheckpoint? = nil) throws -> Parameters {
+  /// - Parameters:
+  ///   - checkpoint: where the state is saved after every epoch, and where a training that was interrupted is taken up
+  ///     from.
+  ///   - log: gets a line for every epoch, before the state is saved.
+  /// - Throws: `TrainingError`, and what the task, the checkpoint or the log throws.
+  package func run(checkpoint: TrainingCheckpoint? = nil, log: TrainingLog? = nil) throws -> Parameters {
     guard task.exampleCount > 0 else { throw TrainingError.noExamples("no examples") }
     if let saved = try checkpoint?.load(like: state) {
       state = saved
       observer(.resumed(epoch: state.epoch))
     }
+    try log?.rewind(to: state.epoch)
     while state.epoch < configuration.epochs {
       if configuration.patience > 0, state.epochsSinceBest >= configuration.patience {
         observer(.stoppedEarly(epoch: state.epoch))
         break
       }
       let report = try runEpoch()
+      try log?.append(report)
       try checkpoint?.save(state)
       observer(.epoch(report))
     }

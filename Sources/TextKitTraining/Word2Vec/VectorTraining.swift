@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TextKitCorpus
 import TextKitModels
 import TextKitTensor
 

@@ -119,8 +119,8 @@ public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
     let trainer = Trainer(
       task, parameters: task.parameters, configuration: training, threads: environment.threads,
       observer: environment.observer)
-    let trained = try trainer.run(checkpoint: checkpoint)
-    try checkpoint?.remove()
+    let trained = try trainer.run(checkpoint: checkpoint, log: environment.log)
+    if let checkpoint, let ledger = environment.ledger { ledger.note(checkpoint) } else { try checkpoint?.remove() }
     return NeuralTextClassifier(task.model(trained), precision: precision, segmenter: environment.segmenter)
   }
 }

@@ -25,7 +25,10 @@ package enum PendingTrash {
   /// Removes what is left of a target; a file that is still being written stays.
   static func remove(in folder: URL, of target: String) {
     let head = head(of: target)
-    remove(in: folder) { $0.hasPrefix(head) && !$0.dropFirst(head.count).dropLast(end.count).contains(".") }
+    remove(in: folder) { name in
+      let random = name.dropFirst(head.count).dropLast(end.count)
+      return name.hasPrefix(head) && !random.isEmpty && !random.contains(".")
+    }
   }
 
   /// Removes what is left of all targets whose names begin alike.

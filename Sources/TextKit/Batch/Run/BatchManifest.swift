@@ -98,7 +98,8 @@ struct BatchManifest {
       let size = Self.size(of: path)
       guard size == shard.bytes else {
         throw CorpusError(
-          file: path, expected: "\(shard.bytes) bytes, as the manifest says", found: size.map(String.init) ?? "no file")
+          file: path, expected: "\(shard.bytes) bytes, as the manifest says",
+          found: size.map(String.init) ?? "no file")
       }
     }
   }

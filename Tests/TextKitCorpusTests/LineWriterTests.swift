@@ -81,7 +81,9 @@ import TextKitCorpus
     Thread.detachNewThread {
       Thread.sleep(forTimeInterval: 0.1)
       let reading = FileHandle(fileDescriptor: source)
-      while read.withLock({ $0 <= line.count }), let data = try? reading.read(upToCount: 1 << 16), !data.isEmpty {
+      while read.withLock({ $0 <= line.count }) {
+        let data = reading.availableData
+        guard !data.isEmpty else { break }
         read.withLock { $0 += data.count }
       }
       isRead.signal()

@@ -10,21 +10,23 @@ struct LoadFailure: Error, CustomStringConvertible {
 }
 
 extension BenchmarkGroup {
-  /// Many tasks on one model, and memory over many texts, for each kind of model.
-  static let load = [
-    load("segment") {
-      let segmenter = try Pretrained.segmenter()
-      return { segmenter.words(in: $0).joined(separator: " ") }
-    },
-    load("ner") {
-      let recognizer = try Pretrained.recognizer()
-      return { recognizer.entities(in: $0).map { "\($0)" }.joined(separator: " ") }
-    },
-    load("classify") {
-      let classifier = try Pretrained.topics()
-      return { "\(classifier.prediction(for: $0))" }
-    },
-  ]
+  /// Many tasks on one segmenter, and memory over many texts.
+  static let loadSegment = load("segment") {
+    let segmenter = try Pretrained.segmenter()
+    return { segmenter.words(in: $0).joined(separator: " ") }
+  }
+
+  /// The same of a recognizer of entities.
+  static let loadEntities = load("ner") {
+    let recognizer = try Pretrained.recognizer()
+    return { text in recognizer.entities(in: text).map { "\($0)" }.joined(separator: " ") }
+  }
+
+  /// The same of a classifier.
+  static let loadClassify = load("classify") {
+    let classifier = try Pretrained.topics()
+    return { "\(classifier.prediction(for: $0))" }
+  }
 
   /// `TEXTKIT_BENCH_TEXTS` sets another number of texts than a million; a hundredth of it is what every task and the
   /// warming up take.

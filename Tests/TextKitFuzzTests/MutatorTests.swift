@@ -61,6 +61,7 @@ struct MutatorTests {
   func kinds() {
     #expect(
       TypedErrors.kind(of: "x.txt:12: expected 3 columns, found \"a b\"") == "x.txt:#: expected # columns, found \"")
+    #expect(TypedErrors.kind(of: #"found "a\"b\\" on 3"#) == #"found " on #"#)
     #expect(TypedErrors.kind(of: "line 7 'q'") == TypedErrors.kind(of: "line 123 'other'"))
   }
 }

@@ -170,7 +170,11 @@ private final class BatchRows: BatchFileReader {
     _ column: LabeledColumn, in names: [String]?, of lines: LineReader
   ) throws(CorpusError) -> Int {
     switch column {
-    case .number(let number) where number >= 1: return number - 1
+    case .number(let number) where number >= 1:
+      if let names, !names.isEmpty, number > names.count {
+        throw lines.error(expected: "a column \(number)", found: "\(names.count) in the header")
+      }
+      return number - 1
     case .name(let name):
       guard let names else { break }
       // A file without a row has no header and no document either.

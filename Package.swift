@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "TextKitFuzz", dependencies: ["TextKit", "TextKitPretrained"], swiftSettings: strict),
     .target(
-      name: "TextKitTestSupport", dependencies: ["TextKitTensor", "TextKitCorpus"],
+      name: "TextKitTestSupport", dependencies: ["TextKitTensor", "TextKitCorpus", "CTextKitKernels"],
       path: "Tests/TextKitTestSupport", swiftSettings: strict),
     .testTarget(
       name: "CTextKitKernelsTests", dependencies: ["CTextKitKernels"], swiftSettings: strict),

@@ -30,9 +30,11 @@ package struct CommandLineTool: Sendable {
 
   /// Runs with the arguments of the process, on its streams. The program should exit with the result.
   ///
-  /// From here on a write to a closed pipe is an error that can be handled, not the end of the process.
+  /// From here on a write to a closed pipe or beyond the size that files may have is an error that can be handled, not
+  /// the end of the process.
   package func run() -> ExitCode {
     _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
     let terminal = Terminal(descriptor: STDOUT_FILENO)
     let context = CommandContext(
       output: .standardOutput(terminal), diagnostics: .standardError(), terminal: terminal,
@@ -63,7 +65,8 @@ package struct CommandLineTool: Sendable {
   /// What already was written stays; then one line says what went wrong.
   private func report(_ error: any Error, of path: [String], in context: CommandContext) -> ExitCode {
     let code = ExitCode(for: error)
-    if error as? OutputError == .closed { return code }
+    // Who read the output has gone.
+    if code == .success { return code }
     do throws(OutputError) {
       if !(error is OutputError) { try context.output.flush() }
       let label = TextStyle.error.apply(to: "error:", in: context.diagnosticsTerminal)
@@ -71,7 +74,7 @@ package struct CommandLineTool: Sendable {
       return code
     } catch {
       // There is no stream left to say so: the exit code has to.
-      return code == .success ? .ioError : code
+      return code
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 import TextKitModels
 import TextKitTraining
 
@@ -48,7 +49,8 @@ extension OutputError: ExitCodeReporting {
 }
 
 extension AtomicFileError: ExitCodeReporting {
-  package var exitCode: ExitCode { .ioError }
+  /// A reader that has gone is no mistake: there is just nothing left to do.
+  package var exitCode: ExitCode { code == EPIPE ? .success : .ioError }
 }
 
 extension ModelFileError: ExitCodeReporting {

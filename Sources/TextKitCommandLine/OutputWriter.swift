@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TextKitCorpus
 import TextKitModels
 
 /// A stream that doesn't take what is written.
@@ -12,7 +13,7 @@ package enum OutputError: Error, Equatable, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .closed: "the reader of the output has gone"
-    case .failed(let stream, let code): "\(stream) can't be written: \(POSIXError.message(code))"
+    case .failed(let stream, let code): "\(stream) can't be written: \(SystemMessage.text(code))"
     }
   }
 }

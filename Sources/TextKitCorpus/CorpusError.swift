@@ -8,6 +8,8 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
   public var expected: String
   /// What it found.
   public var found: String
+  /// What the system says of a file that was not written; nil for data that was read, or that a format can't hold.
+  public private(set) var notWritten: AtomicFileError?
 
   /// Creates an error.
   public init(file: String, line: Int? = nil, expected: String, found: String) {
@@ -17,9 +19,15 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
     self.found = found
   }
 
+  /// Creates an error for a file that was not written.
+  package init(_ error: AtomicFileError) {
+    self.init(file: error.path, expected: "a file that can be written", found: error.description)
+    notWritten = error
+  }
+
   /// `path:12: expected 2 columns, found 1: "…"`.
   public var description: String {
-    "\(Self.place(file: file, line: line)): expected \(expected), found \(found)"
+    notWritten?.description ?? "\(Self.place(file: file, line: line)): expected \(expected), found \(found)"
   }
 
   /// `path:12`, or the path alone.

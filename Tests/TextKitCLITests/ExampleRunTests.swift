@@ -10,9 +10,7 @@ final class ExampleRunTests {
   private let folder: URL
 
   init() throws {
-    folder = try SampleCorpus.temporaryFolder()
-    let corpora = URL(filePath: SampleCorpus.path(""))
-    try FileManager.default.createSymbolicLink(at: folder.appending(path: "corpora"), withDestinationURL: corpora)
+    folder = try ProgramRun.folderWithCorpora()
     let run = try ProgramRun(Self.files, in: folder)
     try #require(run.code == 0, "\(run.diagnostics)")
   }

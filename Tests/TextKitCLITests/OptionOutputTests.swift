@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TextKitCommandLine
+import TextKitCorpus
 import TextKitModels
 import TextKitTraining
 
@@ -61,6 +62,7 @@ struct OptionOutputTests {
     let unwritten = AtomicFileError(path: "", operation: .write, code: ENOSPC)
     #expect(ExitCode(for: ModelFileError(path: "", reason: .notWritten(unwritten))) == .ioError)
     #expect(ExitCode(for: unwritten) == .ioError)
+    #expect(ExitCode(for: AtomicFileError(path: "", operation: .write, code: EPIPE)) == .success)
     #expect(ExitCode(for: ConfigurationError(path: "", reason: .unreadable(""))) == .noInput)
     let mistaken = ConfigurationError(source: .override("a"), path: "", reason: .malformedOverride)
     #expect(ExitCode(for: mistaken) == .usage)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TextKitTestSupport
 
 /// A shell command that was run to its end, with the program of this package as `textkit`.
 struct ProgramRun {
@@ -47,6 +48,14 @@ struct ProgramRun {
     output = String(decoding: try Data(contentsOf: urls[0]), as: UTF8.self)
     diagnostics = String(decoding: try Data(contentsOf: urls[1]), as: UTF8.self)
     try FileManager.default.removeItem(at: files)
+  }
+
+  /// A new folder in which `corpora` leads to the sample corpora.
+  static func folderWithCorpora() throws -> URL {
+    let folder = try SampleCorpus.temporaryFolder()
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending(path: "corpora"), withDestinationURL: URL(filePath: SampleCorpus.path("")))
+    return folder
   }
 
   /// Whether a program is on the path of these tests.

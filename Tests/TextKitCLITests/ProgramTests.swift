@@ -10,9 +10,7 @@ final class ProgramTests {
   private let folder: URL
 
   init() throws {
-    folder = try SampleCorpus.temporaryFolder()
-    try FileManager.default.createSymbolicLink(
-      at: folder.appending(path: "corpora"), withDestinationURL: URL(filePath: SampleCorpus.path("")))
+    folder = try ProgramRun.folderWithCorpora()
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
@@ -42,6 +40,20 @@ final class ProgramTests {
       ("textkit corpus check corpora/zh-ner/tset.conll", 66, "did you mean corpora/zh-ner/test.conll?"),
       ("textkit train ner --train corpora/zh-sentiment/test.tsv -o x", 65, "(see 'textkit train ner --help')"),
       ("textkit vectors train corpora/zh-text -o no/x", 74, "is there room, and may this be written?"),
+      (
+        "textkit train classify --train corpora/zh-sentiment/test.tsv -c textcnn --set training.clipNorm=1e39 -o x",
+        64,
+        "setting 'training.clipNorm=1e39': training.clipNorm: expected a number of at most"
+      ),
+      (
+        "textkit train segment --train corpora/zh-segmentation/dev.seg --set training.learningRate=nan -o x", 64,
+        "training.learningRate: expected a number, found \"nan\""
+      ),
+      (
+        "textkit train classify --train corpora/zh-sentiment/test.tsv -c bilstm --set training.learningRate=1e6 -o x -q",
+        65, "; lower the learning rate"
+      ),
+      ("textkit evaluate segment /dev/null", 66, "expected words with white space between, to score by, found none"),
       ("textkit segment corpora", 66, "Is a directory (see 'textkit segment --help')"),
       ("textkit segment --json --format text", 64, "leave one out"),
       ("textkit man trian", 64, "did you mean 'train'?"),

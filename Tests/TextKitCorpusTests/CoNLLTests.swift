@@ -34,6 +34,15 @@ import TextKitTestSupport
     #expect(try read(text, second).map(\.tags) == [["NNP", "VBZ"], ["JJ"]])
   }
 
+  @Test func `a column that no line has is an error, whatever its number`() throws {
+    for column in [2, -3, Int.max, .max - 1, .min, .min + 1] {
+      for format in [CoNLLFormat(tokenColumn: column), CoNLLFormat(tagColumn: column)] {
+        let error = try #require(throws: CorpusError.self) { try read("a O\n", format) }
+        #expect(error.line == 1 && error.found.hasPrefix("2"), "\(error)")
+      }
+    }
+  }
+
   @Test func `TABs keep blanks in tokens`() throws {
     let text = "a b\tO\n\u{3000}\tO\n \tO\nc d\n"
     let tabs = CoNLLFormat(separator: .tab)

@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import Testing
 import TextKitCorpus
 import TextKitTestSupport
@@ -40,6 +42,52 @@ import TextKitTestSupport
     try check("\u{FEFF}\u{FEFF}a\n", ["\u{FEFF}a"], mark: true)
     try check("\u{FEFF}", [], mark: true)
     try check("\u{FEFF}\r\n", [""], mark: true)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `who waits for a line stops when told to, and takes nothing more`() throws {
+    let pipe = Pipe()
+    let isInterrupted = Mutex(false)
+    let reader = LineReader(
+      descriptor: pipe.fileHandleForReading.fileDescriptor, name: "a pipe",
+      isInterrupted: { isInterrupted.withLock { $0 } })
+    try pipe.fileHandleForWriting.write(contentsOf: Data("a\nb".utf8))
+    #expect(try reader.next() == Array("a".utf8))
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.05)
+      isInterrupted.withLock { $0 = true }
+    }
+    // Half a line is none.
+    #expect(try reader.next() == nil && reader.lineNumber == 1 && !reader.endedWithoutNewline)
+    try pipe.fileHandleForWriting.write(contentsOf: Data("c\n".utf8))
+    #expect(try reader.next() == nil)
+    #expect(try pipe.fileHandleForReading.read(upToCount: 2) == Data("c\n".utf8))
+  }
+
+  @Test func `nothing is taken of what came after the request to stop`() throws {
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(contentsOf: Data("a\n".utf8))
+    let reader = LineReader(
+      descriptor: pipe.fileHandleForReading.fileDescriptor, name: "a pipe", isInterrupted: { true })
+    #expect(try reader.next() == nil)
+    #expect(try pipe.fileHandleForReading.read(upToCount: 2) == Data("a\n".utf8))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a stream that doesn't block is waited for`() throws {
+    let pipe = Pipe()
+    let (source, target) = (pipe.fileHandleForReading.fileDescriptor, pipe.fileHandleForWriting.fileDescriptor)
+    #expect(fcntl(source, F_SETFL, O_NONBLOCK) == 0)
+    Thread.detachNewThread {
+      for text in ["a", "\nb\n"] {
+        Thread.sleep(forTimeInterval: 0.05)
+        try? FileHandle(fileDescriptor: target).write(contentsOf: Data(text.utf8))
+      }
+    }
+    let reader = LineReader(descriptor: source, name: "a pipe")
+    #expect(try reader.next() == Array("a".utf8))
+    #expect(try reader.next() == Array("b".utf8))
+    withExtendedLifetime(pipe) {}
   }
 
   @Test func `any bytes come back line by line`() throws {

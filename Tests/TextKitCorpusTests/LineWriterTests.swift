@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import TextKitCorpus
 
@@ -51,10 +52,46 @@ import TextKitCorpus
     let folder = try TemporaryFolder()
     let path = folder.path("none/out.txt")
     let error = try #require(throws: CorpusError.self) { try LineWriter(path: path) }
-    #expect(error.file == path)
+    #expect(error.file == path && error.notWritten != nil)
     #expect(throws: CorpusError.self) { try LineWriter(path: folder.path("")) }
     let closed = LineWriter(descriptor: -1, name: "the standard output", bufferSize: 1)
-    #expect(throws: CorpusError.self) { try closed.writeLine("a".utf8) }
+    let failed = try #require(throws: CorpusError.self) { try closed.writeLine("a".utf8) }
+    #expect(failed.notWritten != nil)
+    let missing = try #require(throws: CorpusError.self) { try LineReader(path: path) }
+    #expect(missing.notWritten == nil)
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+  func `a full disk is an error about the output`() throws {
+    let writer = try LineWriter(path: "/dev/full")
+    try writer.writeLine("a".utf8)
+    let error = try #require(throws: CorpusError.self) { try writer.finish() }
+    #expect(error.notWritten != nil && error.file == "/dev/full")
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a stream that doesn't block is waited for`() throws {
+    let pipe = Pipe()
+    let (source, target) = (pipe.fileHandleForReading.fileDescriptor, pipe.fileHandleForWriting.fileDescriptor)
+    #expect(fcntl(target, F_SETFL, O_NONBLOCK) == 0)
+    // More than a pipe holds.
+    let line = [UInt8](repeating: 0x61, count: 1 << 20)
+    let read = Mutex(0)
+    let isRead = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.1)
+      let reading = FileHandle(fileDescriptor: source)
+      while read.withLock({ $0 <= line.count }) {
+        let data = reading.availableData
+        guard !data.isEmpty else { break }
+        read.withLock { $0 += data.count }
+      }
+      isRead.signal()
+    }
+    try LineWriter(descriptor: target, name: "a pipe", bufferSize: 1).writeLine(line)
+    isRead.wait()
+    #expect(read.withLock { $0 } == line.count + 1)
+    withExtendedLifetime(pipe) {}
   }
 
   @Test func `a first U+FEFF survives reading`() throws {

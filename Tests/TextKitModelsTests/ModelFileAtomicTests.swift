@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TextKitCorpus
 import TextKitModels
 
 @Suite("Atomic files")

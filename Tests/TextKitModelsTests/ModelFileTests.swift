@@ -8,7 +8,7 @@ struct ModelFileTests {
   func roundTrip() throws {
     let directory = try TemporaryDirectory()
     let url = directory.file("model.safetensors")
-    let weights: [Float] = [0, -0.0, 1.5, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
+    let weights: [Float] = [0, -0.0, 1.5, -1e38, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
     var writer = ModelFileWriter(kind: "test", version: 3, metadata: ["labels": "[\"人\",\"地\\n\"]", "": ""])
     writer.add("权重", floats: weights, shape: [2, 3])
     writer.add("half", floats: [1, -2, 65504, 0.1], shape: [4, 1], as: .float16)
@@ -44,6 +44,30 @@ struct ModelFileTests {
     #expect(file.info("half")?.elementType == .float16)
     #expect(file.info("half")?.elementCount == 4)
     #expect(file.info("none") == nil)
+  }
+
+  @Test(
+    "A model with a number that isn't finite as it is stored is not written, and the old one stays",
+    arguments: [
+      (Float.nan, ModelFile.ElementType.float32), (-.infinity, .float32), (.infinity, .float16), (.nan, .float16),
+      (65_520, .float16), (-1e6, .float16), (.greatestFiniteMagnitude, .bfloat16), (.nan, .bfloat16),
+    ])
+  func notFinite(value: Float, type: ModelFile.ElementType) throws {
+    let directory = try TemporaryDirectory()
+    let url = directory.file("model")
+    var sound = ModelFileWriter(kind: "test", version: 1)
+    sound.add("w", floats: [65_519, -65_519, 0, 1], shape: [4], as: type)
+    try sound.write(to: url)
+    var writer = ModelFileWriter(kind: "test", version: 1)
+    writer.add("w", floats: [1, 2, value], shape: [3], as: type)
+    #expect(throws: ModelFileError(path: url.path, reason: .notFinite(tensor: "w"))) { try writer.write(to: url) }
+    #expect(try Data(contentsOf: url) == sound.encoded())
+    // Tensors that are no model hold what they are given.
+    var tensors = ModelFileWriter()
+    tensors.add("w", floats: [value], shape: [1], as: type)
+    try tensors.write(to: url)
+    let read = try ModelFile(contentsOf: url).floats("w", shape: [1])
+    #expect(read.count == 1 && !read[0].isFinite)
   }
 
   @Test("The same content gives the same bytes, whatever the order of the calls")

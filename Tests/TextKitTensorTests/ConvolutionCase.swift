@@ -1,26 +1,6 @@
-import CTextKitKernels
 import Testing
 import TextKitTensor
 import TextKitTestSupport
-
-/// A code path of the kernels.
-struct KernelPath: Sendable, CustomTestStringConvertible {
-  let isa: tk_isa
-
-  static let available = [TK_ISA_BASELINE, TK_ISA_AVX2, TK_ISA_AVX512].filter {
-    $0.rawValue <= tk_isa_best().rawValue
-  }
-  .map(KernelPath.init)
-
-  var testDescription: String { "path \(isa.rawValue)" }
-
-  /// Runs `body` on this path, in this thread alone.
-  func run<Result>(_ body: () throws -> Result) throws -> Result {
-    try #require(tk_isa_select_for_thread(isa))
-    defer { tk_isa_follow_process() }
-    return try body()
-  }
-}
 
 /// Sequences of rows that repeat, and banks of filters for them.
 struct ConvolutionCase {

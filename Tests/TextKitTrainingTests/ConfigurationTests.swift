@@ -198,6 +198,30 @@ struct ConfigurationTests {
     #expect(try #require(error("{\"limit\": \(endless)}")).path == "limit")
   }
 
+  @Test("A number that a Float can't hold names the largest that it can", arguments: ["1e39", "-3.5e38", "1e308"])
+  func floats(number: String) throws {
+    let refusal = try #require(error("{\"scale\": \(number)}"))
+    #expect(
+      "\(refusal)" == "configuration: scale: expected a number of at most 3.4028234663852886e+38, found \(number)")
+    #expect(try load("{\"scale\": 3.4028234e38}").scale == Float("3.4028234e38"))
+  }
+
+  @Test("What was set in code is checked as what was read, at every depth, and numbers have to be finite")
+  func setInCode() throws {
+    func refusal(_ change: (inout Model) -> Void) -> ConfigurationError? {
+      var model = Model()
+      change(&model)
+      do { try model.validateAll() } catch { return error }
+      return nil
+    }
+    #expect(refusal { _ in } == nil)
+    #expect(refusal { $0.extra = Layer(size: 0, dropout: nil) }?.path == "extra.size")
+    let error = try #require(refusal { $0.training.learningRate = .nan })
+    #expect("\(error)" == "configuration: training.learningRate: expected a finite number, found nan")
+    #expect(refusal { $0.scale = -.infinity }?.path == "scale")
+    #expect(refusal { $0.weights = ["a": .infinity] }?.path == "weights.a")
+  }
+
   @Test("What only the type itself can refuse is an error with its path, too")
   func undecodable() throws {
     #expect(try #require(error("{\"mode\": \"slow\"}")).path == "mode")

@@ -3,7 +3,7 @@ import TextKitModels
 
 /// How predictions are written: one record a text, always.
 public enum ClassificationFormat: String, CaseIterable, Sendable {
-  /// `label TAB confidence TAB text`, several labels joined by commas; line feeds, and tabs in labels, become blanks.
+  /// `label TAB confidence TAB text`, several labels joined by commas; LF and CR, and tabs in labels, become blanks.
   case tsv
   /// The label alone, as in `tsv`.
   case label
@@ -27,14 +27,14 @@ public enum ClassificationFormat: String, CaseIterable, Sendable {
     case .label, .tsv:
       let shown = count.map { Array(prediction.ranking.prefix($0)) }
       let labels = shown?.map(\.label) ?? prediction.labels
-      let separators: [UInt8] = [UInt8(ascii: "\t"), UInt8(ascii: "\n")]
+      let separators: [UInt8] = [UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
       output.append(contentsOf: labels.joined(separator: ",").utf8.map { separators.contains($0) ? 0x20 : $0 })
       if self == .tsv {
         let confidences = shown?.map(\.probability) ?? prediction.labels.compactMap(prediction.probability)
         output.append(UInt8(ascii: "\t"))
         output.append(contentsOf: confidences.map(JSONText.decimal).joined(separator: ",").utf8)
         output.append(UInt8(ascii: "\t"))
-        output.append(contentsOf: text.lazy.map { $0 == UInt8(ascii: "\n") ? 0x20 : $0 })
+        output.append(contentsOf: text.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
       }
     case .jsonl: appendJSON(prediction, text, isMultiLabel, count, explanation, to: &output)
     }

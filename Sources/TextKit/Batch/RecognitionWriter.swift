@@ -72,10 +72,11 @@ public struct RecognitionWriter: Sendable {
 
   // MARK: Text
 
-  /// Adds a text with its entities in brackets.
+  /// Adds a text with its entities in brackets, LF and CR as blanks.
   func appendMarked(_ entities: [Entity], _ text: ArraySlice<UInt8>, to output: inout [UInt8]) {
     func add(_ bytes: ArraySlice<UInt8>) {
-      output.append(contentsOf: bytes.lazy.map { $0 == UInt8(ascii: "\n") ? 0x20 : $0 })
+      // For many readers a lone CR ends a line too.
+      output.append(contentsOf: bytes.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
     }
     var place = text.startIndex
     for entity in entities {

@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 
 /// A comparison as one page of HTML that needs nothing else.
 public struct ComparisonReport: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 import TextKitModels
 
 /// Words as points of a plane: the first two principal components of their vectors.

@@ -92,9 +92,10 @@ struct BatchCommand: Command {
 
   func run(in context: CommandContext) throws {
     let paths = arguments[Self.input].map(\.text)
+    let folder = arguments[Self.output].isStandardStream ? nil : arguments[Self.output].url
     var job = BatchJob(
       tasks: try arguments[Self.task].tasks.map { try task($0, in: context) },
-      input: paths.isEmpty ? .standardInput : try BatchInput(paths: paths))
+      input: paths.isEmpty ? .standardInput : try BatchInput(paths: paths, excluding: folder))
     job.options = options
     for (name, path) in [
       ("patterns", arguments[RecognizerArguments.patterns]),
@@ -125,19 +126,22 @@ struct BatchCommand: Command {
     let output = context.output
     let errors = try arguments[Self.errors].map { try LineWriter(path: $0.text) }
     let list = Mutex(errors)
-    let result = try job.run(
-      to: .stream(
-        { bytes in
-          try output.write(bytes)
-          try output.flush()
-        },
-        errors: { bytes in
-          try list.withLock { list in
-            for line in bytes.split(separator: 0x0A) { try list?.writeLine(line) }
-          }
-        }), isCancelled: { Interruption.isRequested }, observer: progress.note)
+    let result = Result {
+      try job.run(
+        to: .stream(
+          { bytes in
+            try output.write(bytes)
+            try output.flush()
+          },
+          errors: { bytes in
+            try list.withLock { list in
+              for line in bytes.split(separator: 0x0A) { try list?.writeLine(line) }
+            }
+          }), isCancelled: { Interruption.isRequested }, observer: progress.note)
+    }
+    // The list is whole up to where the run came, however it ended: a reader of the records may have gone.
     try list.withLock { try $0?.finish() }
-    return result
+    return try result.get()
   }
 
   private var options: BatchOptions {

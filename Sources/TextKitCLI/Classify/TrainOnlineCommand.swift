@@ -82,7 +82,8 @@ struct TrainOnlineCommand: Command {
       job.segmenter = try Pretrained.segmenter().segmenter
     }
     let lines = ProgressLine(context)
-    let reader = try LabeledCorpusOptions.reader(arguments[Self.input], arguments)
+    let reader = try LabeledCorpusOptions.reader(
+      arguments[Self.input], arguments, isInterrupted: { Interruption.isRequested })
     Interruption.watch()
     let outcome = try job.run(
       reader, observer: { Self.show($0, lines) }, isInterrupted: { Interruption.isRequested })

@@ -7,8 +7,12 @@ enum InputFile {
   static func all(_ files: [Path]) -> [Path?] { files.isEmpty ? [nil] : files.map(Optional.some) }
 
   /// The lines of a file; of standard input for `-` and for nil.
-  static func lines(_ path: Path?) throws -> LineReader {
-    guard let path, !path.isStandardStream else { return LineReader(descriptor: 0, name: "standard input") }
-    return try LineReader(path: path.text)
+  ///
+  /// - Parameter isInterrupted: where it says so, the file ends.
+  static func lines(_ path: Path?, isInterrupted: (@Sendable () -> Bool)? = nil) throws -> LineReader {
+    guard let path, !path.isStandardStream else {
+      return LineReader(descriptor: 0, name: "standard input", isInterrupted: isInterrupted)
+    }
+    return try LineReader(path: path.text, isInterrupted: isInterrupted)
   }
 }

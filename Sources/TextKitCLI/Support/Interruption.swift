@@ -9,6 +9,8 @@ enum Interruption {
   static var isRequested: Bool { flag.load(ordering: .relaxed) }
 
   /// From now on the first request is only noted; the second one ends the process at once, as ever.
+  ///
+  /// Who waits for input has to ask `isRequested` now and then: calls go on after the signal.
   static func watch() {
     // Read first, so that the handler finds it made.
     guard !isRequested else { return }

@@ -60,8 +60,12 @@ enum LabeledCorpusOptions {
   }
 
   /// Opens a corpus for reading document by document; `-` is standard input, whose format has to be given.
-  static func reader(_ path: Path, _ arguments: ParsedArguments) throws -> LabeledReader {
-    try reader(path, format: arguments[format], arguments)
+  ///
+  /// - Parameter isInterrupted: where it says so, standard input ends.
+  static func reader(
+    _ path: Path, _ arguments: ParsedArguments, isInterrupted: (@Sendable () -> Bool)? = nil
+  ) throws -> LabeledReader {
+    try reader(path, format: arguments[format], arguments, isInterrupted: isInterrupted)
   }
 
   /// Reads a whole corpus; `-` is standard input, whose format has to be given.
@@ -77,7 +81,7 @@ enum LabeledCorpusOptions {
   }
 
   private static func reader(
-    _ path: Path, format: LabeledFormat?, _ arguments: ParsedArguments
+    _ path: Path, format: LabeledFormat?, _ arguments: ParsedArguments, isInterrupted: (@Sendable () -> Bool)? = nil
   ) throws -> LabeledReader {
     let options = try options(arguments)
     guard path.isStandardStream else {
@@ -87,7 +91,7 @@ enum LabeledCorpusOptions {
       throw CommandFailure(
         .usage, "standard input doesn't tell its format: give \(Self.format.specification.display)")
     }
-    return try LabeledReader(InputFile.lines(path), format: format, options: options)
+    return try LabeledReader(InputFile.lines(path, isInterrupted: isInterrupted), format: format, options: options)
   }
 }
 

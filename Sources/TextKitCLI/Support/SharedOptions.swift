@@ -5,7 +5,8 @@ import TextKitCommandLine
 /// Options and arguments that mean the same in every command that has them.
 enum SharedOptions {
   static let threads = Option(
-    "threads", short: "j", value: "count", default: ProcessInfo.processInfo.activeProcessorCount, in: 1...256,
+    "threads", short: "j", value: "count", default: min(256, ProcessInfo.processInfo.activeProcessorCount),
+    in: 1...256,
     help: "Threads to work with.")
   static let json = Option(flag: "json", help: "Print one JSON object.")
   /// Short for the format that a program reads; `ParsedArguments.format` heeds it.

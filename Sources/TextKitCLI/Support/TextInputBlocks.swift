@@ -34,9 +34,16 @@ struct TextInputBlocks: Sendable {
   }
 
   private static func text(_ file: Path?) throws -> TextBlock {
-    var reader = try RawBlockReader(file)
+    var reader = try RawBlockReader(file, at: .lines)
     var bytes: [UInt8] = []
-    while let block = try reader.next() { bytes += block }
+    while let block = try reader.next() {
+      bytes += block
+      // More can't be decoded at once.
+      guard bytes.count <= Int(Int32.max) else {
+        throw CommandFailure(
+          .dataError, "\(file?.text ?? "standard input"): expected a text of at most \(Int32.max) bytes, found more")
+      }
+    }
     return TextBlock(lines: [bytes])
   }
 }

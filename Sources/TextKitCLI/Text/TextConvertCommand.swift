@@ -16,7 +16,8 @@ struct TextConvertCommand: Command {
     name: "convert", summary: "Convert between simplified and traditional Chinese",
     discussion: [
       "The longest phrase of OpenCC's tables is replaced, else the character, by the first of its candidates. What is in "
-        + "no table stays as it is, byte for byte. The tables come from OpenCC (Apache License 2.0)."
+        + "no table stays as it is, byte for byte. The tables come from OpenCC (Apache License 2.0). Text may be larger than "
+        + "memory; no phrase is looked for across the place where a line of more than a mebibyte is cut, behind a sentence."
     ],
     positionals: [TextCommands.rawFiles], options: [target, source, words, threads],
     examples: [
@@ -49,7 +50,7 @@ struct TextConvertCommand: Command {
   func run(in context: CommandContext) throws {
     let converter = try Pretrained.converter(conversion)
     let output = context.output
-    try RawBlockReader.process(files, threads: threads) {
+    try RawBlockReader.process(files, at: .lines, threads: threads) {
       converter.converted($0)
     } write: {
       try output.write($0)

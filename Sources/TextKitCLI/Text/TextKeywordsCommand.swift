@@ -21,7 +21,7 @@ struct TextKeywordsCommand: Command {
     help: "tf-idf: count in how many lines of these files a word stands, rather than in how many of the texts.")
   static let window = Option(
     "window", value: "count", optional: Int.self,
-    help: "textrank: words stand together where fewer places lie from one to the other; 5 by default.")
+    help: "textrank: words stand together where fewer places lie from one to the other, 2 to 1000; 5 by default.")
   static let damping = Option(
     "damping", value: "share", optional: Double.self,
     help: "textrank: the share of a word's rank that comes from others; 0.85 by default.")
@@ -57,8 +57,8 @@ struct TextKeywordsCommand: Command {
     self.arguments = arguments
     input = TextInputBlocks(files: arguments[Self.files], whole: arguments[TextInputBlocks.wholeOption])
     method = arguments[Self.method]
-    if let window = arguments[Self.window], window < 2 {
-      throw CommandFailure(.usage, "expected --window of at least 2, found \(window)")
+    if let window = arguments[Self.window], !(2...1000).contains(window) {
+      throw CommandFailure(.usage, "expected --window from 2 to 1000, found \(window)")
     }
     if let damping = arguments[Self.damping], !(0..<1).contains(damping) {
       throw CommandFailure(.usage, "expected --damping of at least 0 and below 1, found \(damping)")

@@ -43,6 +43,8 @@ struct TextNewWordsCommand: Command {
     ])
 
   let arguments: ParsedArguments
+  /// Bytes that are counted together, on all threads.
+  private static let bytesAtOnce = 1 << 21
 
   func run(in context: CommandContext) throws {
     let threads = arguments[Self.threads]
@@ -55,16 +57,17 @@ struct TextNewWordsCommand: Command {
     }
     let finder = NewWordFinder(maximumLength: arguments[Self.maximumLength], limit: arguments[Self.limit])
     for file in InputFile.all(arguments[Self.files]) {
-      var reader = BlockReader(try InputFile.lines(file))
-      var blocks: [TextBlock] = []
+      var reader = try RawBlockReader(file, at: .lines)
+      var (blocks, size, tail): ([[UInt8]], Int, [UInt8]) = ([], 0, [])
       while let block = try reader.next() {
         blocks.append(block)
-        if blocks.count == 32 {
-          finder.add(blocks, threads: threads)
-          blocks = []
+        size += block.count
+        if size >= Self.bytesAtOnce {
+          finder.add(parts: blocks, after: &tail, threads: threads)
+          (blocks, size) = ([], 0)
         }
       }
-      finder.add(blocks, threads: threads)
+      finder.add(parts: blocks, after: &tail, threads: threads)
     }
     if finder.forgotten > 0 {
       try context.diagnostics.write(

@@ -20,7 +20,8 @@ struct TextSentencesCommand: Command {
     name: "sentences", summary: "Cut text into sentences",
     discussion: [
       "A sentence ends at a line break, after 。！？；… and after . ! ? where these end one; closing quotes and brackets "
-        + "belong to it. 3.14, e.g. this and U.S. stay whole. The texts of JSON Lines concatenate to the file."
+        + "belong to it. 3.14, e.g. this and U.S. stay whole. The texts of JSON Lines concatenate to the file.",
+      "Text may be larger than memory: a sentence that goes on for more than a mebibyte is cut between characters.",
     ],
     positionals: [TextCommands.rawFiles], options: [granularity, maximumLength, format, threads],
     examples: [
@@ -50,7 +51,8 @@ struct TextSentencesCommand: Command {
       return (text, splitter.sentences(of: text))
     }
     try RawBlockReader.process(
-      files, threads: threads, start: { writer.withLock { $0.startFile() } }, cut,
+      files, at: .sentences(splitter.granularity), threads: threads, start: { writer.withLock { $0.startFile() } },
+      cut,
       write: { part in
         try output.write(
           writer.withLock { writer in

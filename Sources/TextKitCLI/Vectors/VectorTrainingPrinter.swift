@@ -20,8 +20,10 @@ final class VectorTrainingPrinter: Sendable {
     case .reading(let progress): lines.show(text(progress))
     case .corpus(let report): lines.line(text(report))
     case .resumed(let epoch, let share):
+      keep { try log?.rewind(to: epoch) }
       lines.line(String(format: "resumed in epoch %d at %.1f%%", epoch + 1, 100 * share))
     case .startedAnew(let discards):
+      keep { try log?.rewind(to: 0) }
       lines.line(
         discards
           ? "started anew: the state of an interrupted training was discarded, as --resume was not given"
@@ -29,8 +31,13 @@ final class VectorTrainingPrinter: Sendable {
     case .progress(let progress): lines.show(text(progress))
     case .epoch(let progress):
       lines.line(text(progress))
-      do { try log?.append(progress) } catch { failure.withLock { $0 = $0 ?? error } }
+      keep { try log?.append(progress) }
     }
+  }
+
+  /// Keeps the first error of writing for the end.
+  private func keep(_ work: () throws -> Void) {
+    do { try work() } catch { failure.withLock { $0 = $0 ?? error } }
   }
 
   /// Ends the open line.

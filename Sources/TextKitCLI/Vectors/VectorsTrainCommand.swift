@@ -31,6 +31,9 @@ struct VectorsTrainCommand: Command {
     "precision", value: "name", default: VectorPrecision.float32, help: "How a model file stores numbers.")
   static let deterministic = Option(
     flag: "deterministic", help: "The same bytes for any number of threads; slower than letting threads race.")
+  static let saveEvery = Option(
+    "save-every", value: "seconds", default: 600.0, in: 0...1e9,
+    help: "Time between saved states; a run that is killed loses no more than that.")
   static let resume = SharedOptions.resume
   static let log = SharedOptions.log
   static let note = SharedOptions.note
@@ -61,7 +64,7 @@ struct VectorsTrainCommand: Command {
     ],
     positionals: [inputs],
     options: [output, tokens, model, architecture, loss] + entries.map(\.option)
-      + [config, set, format, precision, deterministic, VectorCommands.threads, resume, log, note],
+      + [config, set, format, precision, deterministic, VectorCommands.threads, saveEvery, resume, log, note],
     examples: [
       Example("textkit vectors train wiki.txt -o wiki.safetensors --epochs 3 --sample 1e-4", "vectors of words"),
       Example(
@@ -98,6 +101,7 @@ struct VectorsTrainCommand: Command {
     job.format = arguments[Self.format]
     job.precision = arguments[Self.precision]
     job.threads = arguments[VectorCommands.threads]
+    job.checkpointInterval = arguments[Self.saveEvery]
     job.resume = arguments[Self.resume]
     job.metadata = try ModelNotes.parse(arguments[Self.note])
     guard job.format == .safetensors || (job.precision == .float32 && job.metadata.isEmpty) else {

@@ -42,7 +42,8 @@ public struct CoNLLFormat: Codable, Hashable, Sendable {
 
   /// The fewest columns a line needs.
   var minimumColumns: Int {
-    let reach = [tokenColumn, tagColumn].map { $0 < 0 ? -$0 : $0 + 1 }
+    // Any number may be asked for; no line has as many columns as the greatest.
+    let reach = [tokenColumn, tagColumn].map { $0 < 0 ? Int(clamping: $0.magnitude) : min($0, .max - 1) + 1 }
     return max(reach[0], reach[1], tokenColumn == tagColumn ? 1 : 2)
   }
 }

@@ -31,18 +31,32 @@ public final class LineReader {
   ///   - path: The file.
   ///   - chunkSize: How many bytes to read at a time, at least 1.
   ///   - maximumLineLength: A longer line throws.
+  ///   - isInterrupted: Asked before every read, and a few times a second while a pipe has nothing to read; where it says
+  ///     so, the file ends. A line that has no end by then is none.
   public convenience init(
-    path: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = 1 << 30
+    path: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = 1 << 30,
+    isInterrupted: (@Sendable () -> Bool)? = nil
   ) throws(CorpusError) {
-    self.init(try InputDescriptor(path: path), chunkSize: chunkSize, maximumLineLength: maximumLineLength)
+    self.init(
+      try InputDescriptor(path: path, isInterrupted: isInterrupted), chunkSize: chunkSize,
+      maximumLineLength: maximumLineLength)
   }
 
   /// Reads an open file descriptor, such as 0 for the standard input, and leaves it open.
+  ///
+  /// - Parameters:
+  ///   - descriptor: The descriptor; one that doesn't block is waited for.
+  ///   - name: What messages call it.
+  ///   - chunkSize: How many bytes to read at a time, at least 1.
+  ///   - maximumLineLength: A longer line throws.
+  ///   - isInterrupted: Asked before every read, and a few times a second while there is nothing to read; where it says
+  ///     so, the file ends. A line that has no end by then is none.
   public convenience init(
-    descriptor: Int32, name: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = 1 << 30
+    descriptor: Int32, name: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = 1 << 30,
+    isInterrupted: (@Sendable () -> Bool)? = nil
   ) {
     self.init(
-      InputDescriptor(descriptor: descriptor, name: name), chunkSize: chunkSize,
+      InputDescriptor(descriptor: descriptor, name: name, isInterrupted: isInterrupted), chunkSize: chunkSize,
       maximumLineLength: maximumLineLength)
   }
 
@@ -100,7 +114,10 @@ public final class LineReader {
       }
       unread = 0..<0
     }
-    guard sawByte else { return false }
+    guard sawByte, !input.endsEarly else {
+      line.removeAll(keepingCapacity: true)
+      return false
+    }
     endedWithoutNewline = true
     lineHadCarriageReturn = false
     finishLine(&line)

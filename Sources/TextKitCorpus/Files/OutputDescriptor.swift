@@ -1,6 +1,8 @@
 import Foundation
 
-/// A file descriptor to write to. One of the few files with unsafe code: it hands buffers to `write`.
+// One of the few files with unsafe code: it hands paths to the system.
+
+/// A file descriptor to write to.
 ///
 /// A file appears under its name when it is complete: until `finish` it is a temporary file beside it.
 package final class OutputDescriptor {
@@ -9,38 +11,33 @@ package final class OutputDescriptor {
   private let descriptor: Int32
   private var isFinished = false
   private let closes: Bool
-  /// The temporary file and the name it gets; nil for a stream.
-  private let paths: (from: String, to: String)?
+  /// The file on its way to its name; nil for a stream.
+  private let file: PendingFile?
 
   /// Opens a temporary file that `finish` renames to what `path` names or links to; a device or a pipe is written
   /// to as it is.
   package init(path: String) throws(CorpusError) {
+    name = path
     var status = stat()
     let exists = unsafe stat(path, &status) == 0
     let isPlain = !exists || status.st_mode & S_IFMT == S_IFREG
-    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let temporaryPath = "\(target).\(UUID().uuidString).partial"
-    let descriptor =
-      isPlain
-      ? unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-      : unsafe open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw CorpusError(file: path, expected: "a file to write", found: SystemMessage.last)
-    }
-    self.descriptor = descriptor
-    paths = isPlain ? (temporaryPath, target) : nil
-    closes = true
-    name = path
+    do throws(AtomicFileError) {
+      if isPlain {
+        let file = try PendingFile(for: path)
+        (self.file, descriptor, closes) = (file, file.descriptor, false)
+      } else {
+        (file, descriptor, closes) = (nil, try Self.open(path, O_WRONLY), true)
+      }
+    } catch { throw CorpusError(error) }
   }
 
   /// Opens a file to which `append` adds, and `synchronize` brings to the disk.
   package init(appendingTo path: String) throws(CorpusError) {
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw CorpusError(file: path, expected: "a file to write", found: SystemMessage.last)
-    }
+    do throws(AtomicFileError) {
+      descriptor = try Self.open(path, O_WRONLY | O_CREAT | O_APPEND)
+    } catch { throw CorpusError(error) }
     name = path
-    paths = nil
+    file = nil
     closes = true
   }
 
@@ -49,64 +46,61 @@ package final class OutputDescriptor {
     self.descriptor = descriptor
     self.name = name
     closes = false
-    paths = nil
+    file = nil
   }
 
   deinit {
-    // What was never finished is not wanted, so failures don't matter.
-    guard closes, !isFinished else { return }
-    _ = close(descriptor)
-    if let paths { _ = unsafe unlink(paths.from) }
+    // Every write was checked; a file that was never finished goes with its own end.
+    if closes, !isFinished { _ = close(descriptor) }
   }
 
   /// Writes all bytes.
   package func append(_ bytes: [UInt8]) throws(CorpusError) {
     precondition(!isFinished, "\(name) is finished")
-    var written = 0
-    while written < bytes.count {
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe write(
-          descriptor, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)
-      }
-      if count >= 0 {
-        written += count
-      } else if errno != EINTR {
-        throw failure()
-      }
-    }
+    do throws(AtomicFileError) {
+      try AtomicFile.Output(descriptor: descriptor, path: name).write(bytes)
+    } catch { throw CorpusError(error) }
   }
 
   /// Brings a file to the disk and under its name; nothing can be written after.
   package func finish() throws(CorpusError) {
-    guard closes, !isFinished else { return }
-    if let paths {
-      guard fsync(descriptor) == 0 else { throw failure() }
-      guard unsafe rename(paths.from, paths.to) == 0 else { throw failure() }
-      try Self.synchronize(folder: URL(filePath: paths.to).deletingLastPathComponent().path)
-    }
-    let status = close(descriptor)
+    guard !isFinished, closes || file != nil else { return }
     isFinished = true
-    guard status == 0 else { throw failure() }
+    do throws(AtomicFileError) { try file?.finish() } catch { throw CorpusError(error) }
+    guard !closes || close(descriptor) == 0 else {
+      throw CorpusError(AtomicFileError(path: name, operation: .close, code: errno))
+    }
+  }
+
+  /// Keeps others from locking the file while it is open.
+  ///
+  /// - Throws: `CorpusError` where another process, or another descriptor of this one, has locked it.
+  package func lock(expected: String) throws(CorpusError) {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw CorpusError(
+        file: name, expected: expected, found: errno == EWOULDBLOCK ? "one that writes" : SystemMessage.last)
+    }
+  }
+
+  /// Cuts the file behind its first `count` bytes.
+  package func truncate(to count: Int) throws(CorpusError) {
+    guard ftruncate(descriptor, off_t(count)) == 0 else {
+      throw CorpusError(AtomicFileError(path: name, operation: .write, code: errno))
+    }
   }
 
   /// Brings what was written to the disk.
   package func synchronize() throws(CorpusError) {
-    guard fsync(descriptor) == 0 else { throw failure() }
-  }
-
-  /// Brings the names in a folder to the disk.
-  private static func synchronize(folder: String) throws(CorpusError) {
-    let descriptor = unsafe open(folder, O_RDONLY | O_CLOEXEC)
-    // Some file systems can't do that for a folder, and say so with EINVAL.
-    guard descriptor >= 0, fsync(descriptor) == 0 || errno == EINVAL else {
-      let found = SystemMessage.last
-      if descriptor >= 0 { _ = close(descriptor) }
-      throw CorpusError(file: folder, expected: "a folder to bring to the disk", found: found)
+    do throws(AtomicFileError) { try PendingFile.synchronize(descriptor, named: name) } catch {
+      throw CorpusError(error)
     }
-    _ = close(descriptor)
   }
 
-  private func failure() -> CorpusError {
-    CorpusError(file: name, expected: "to write to it", found: SystemMessage.last)
+  private static func open(_ path: String, _ flags: Int32) throws(AtomicFileError) -> Int32 {
+    let descriptor = systemOpen(path, flags | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw AtomicFileError(path: path, operation: .open, code: errno) }
+    return descriptor
   }
 }
+
+private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { unsafe open(path, flags, mode) }

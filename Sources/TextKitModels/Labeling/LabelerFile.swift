@@ -39,10 +39,14 @@ package enum LabelerFile {
   /// Writes a model; the same model and metadata give the same bytes.
   ///
   /// - Parameter metadata: what else the file is to say: seed, training figures, corpora and their licences.
-  /// - Throws: `ModelFileError` where the file can't be written.
+  /// - Throws: `ModelFileError` where the file can't be written, or a weight is not finite as it would be stored.
   package static func save(
     _ model: BiLSTMCRF, precision: LabelerPrecision, metadata: [String: String], to url: URL
   ) throws {
+    // Rounding to bytes would hide them.
+    for id in model.parameters.ids where !model.parameters[id].isFinite {
+      throw ModelFileError(path: url.path, reason: .notFinite(tensor: model.parameters.names[id.index]))
+    }
     var writer = try header(model, precision: precision, metadata: metadata)
     if precision == .int8, model.configuration.computesInIntegers {
       add(model.quantized(), to: &writer)

@@ -155,25 +155,15 @@ extension BiLSTMCRF {
 
 /// Rounding of tables and weights to bytes.
 enum Quantization {
-  /// What one step is worth where the largest value, which may be infinite by a product, is to be 127 steps; 1 where all
-  /// are 0, or so small that their steps are.
-  private static func scale(_ largest: Float) -> Float {
-    let scale = min(largest, .greatestFiniteMagnitude) / 127
-    return scale > 0 ? scale : 1
-  }
-
-  /// How many steps a value is, at most 127 to either side.
-  private static func steps(_ value: Float, of scale: Float) -> Int {
-    Int(max(-127, min(127, (value / scale).rounded())))
-  }
-
   /// A table `[V, d]` as bytes with zero point 128 and one scale a column: value ≈ (byte - 128) · scale.
   static func columns(of table: Tensor) -> (bytes: [UInt8], scales: [Float]) {
     let (values, width) = (table.values, table.columns)
     var largest = [Float](repeating: 0, count: width)
     for (index, value) in values.enumerated() { largest[index % width] = max(largest[index % width], abs(value)) }
-    let scales = largest.map(scale)
-    let bytes = values.enumerated().map { index, value in UInt8(128 + steps(value, of: scales[index % width])) }
+    let scales = largest.map(ByteSteps.scale)
+    let bytes = values.enumerated().map { index, value in
+      UInt8(128 + Int(ByteSteps.count(value, of: scales[index % width])))
+    }
     return (bytes, scales)
   }
 
@@ -194,8 +184,8 @@ enum Quantization {
     for (index, value) in scaled.enumerated() {
       largest[index % columns] = max(largest[index % columns], abs(value))
     }
-    let scales = largest.map(scale)
-    let values = scaled.enumerated().map { index, value in Int8(steps(value, of: scales[index % columns])) }
+    let scales = largest.map(ByteSteps.scale)
+    let values = scaled.enumerated().map { index, value in ByteSteps.count(value, of: scales[index % columns]) }
     return (values, scales)
   }
 }

@@ -94,7 +94,15 @@ public struct ModelFileWriter: Sendable {
 
 extension ModelFileWriter {
   /// Writes the file: beside the target first, then renamed over it, so that a failure leaves the old file.
+  ///
+  /// - Throws: `ModelFileError`, with the reason `notFinite` for a model with a number that is infinite or NaN as it would
+  ///   be stored: nothing is written then. Tensors without a kind of model may hold any numbers.
   public func write(to url: URL) throws(ModelFileError) {
+    if metadata[ModelFile.Key.kind] != nil {
+      for (name, tensor) in layout() where !tensor.content.isFinite {
+        throw ModelFileError(path: url.path, reason: .notFinite(tensor: name))
+      }
+    }
     let header = header()
     do throws(AtomicFileError) {
       try AtomicFile.write(to: url) { output throws(AtomicFileError) in
@@ -175,6 +183,17 @@ private enum TensorContent: Sendable {
     case .int64(let values): values.count * 8
     case .int8(let values): values.count
     case .uint8(let values): values.count
+    }
+  }
+
+  /// Whether all numbers are finite as they are stored: float16 has none from 65,520 on. Bytes that were given as such are
+  /// not looked into.
+  var isFinite: Bool {
+    switch self {
+    case .float32(let values): values.allSatisfy(\.isFinite)
+    case .float16(let values): values.allSatisfy { HalfPrecision.float16(from: $0) & 0x7C00 != 0x7C00 }
+    case .bfloat16(let values): values.allSatisfy { HalfPrecision.bfloat16(from: $0) & 0x7F80 != 0x7F80 }
+    case .bytes, .int64, .int8, .uint8: true
     }
   }
 

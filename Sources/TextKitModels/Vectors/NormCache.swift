@@ -45,3 +45,8 @@ extension VectorRows {
     return isFinite
   }
 }
+
+extension WordVectors {
+  /// Whether no number, of words or of their pieces, is infinite or NaN.
+  package var isFinite: Bool { rows.isFinite && subwords?.rows.isFinite ?? true }
+}

@@ -19,7 +19,7 @@ public struct NeighborRecipe: FeatureRecipe, Hashable {
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
-    try validate()
+    try validateAll()
     let examples = try FeatureExamples(train, features, in: environment)
     guard !examples.isMultiLabel else {
       throw TrainingError.noExamples("neighbors vote for one label a text, found texts with several or none")

@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 import TextKitModels
 import TextKitTensor
 
@@ -105,8 +106,6 @@ package struct TrainingCheckpoint: Sendable {
     return loaded
   }
 
-  /// Removes the file once the training is done.
-  package func remove() throws {
-    if FileManager.default.fileExists(atPath: url.path) { try FileManager.default.removeItem(at: url) }
-  }
+  /// Removes the file once the training is done, and what killed trainings had begun of it.
+  package func remove() throws { try AtomicFile.remove(url) }
 }

@@ -76,6 +76,10 @@ public struct ClassifierTrainingEnvironment: Sendable {
   public var checkpointURL: URL?
   /// Whether an interrupted training is taken up from that state.
   public var resume = false
+  /// Gets a line for every epoch.
+  var log: TrainingLog?
+  /// Takes saved states that are to stay until the model is written; without it they go when training ends.
+  var ledger: CheckpointLedger?
   /// Told about the steps of a training.
   public var observer: @Sendable (TrainingEvent) -> Void = { _ in }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TextKitCorpus
 import TextKitModels
 
@@ -41,15 +40,9 @@ public struct ClassifierTraining: Sendable {
         found: "\(type(of: recipe)) without use for them")
     }
     var environment = environment
-    let (observer, failure) = (environment.observer, FirstError())
-    environment.observer = { event in
-      if case .epoch(let report) = event {
-        do { try log?.append(report) } catch { failure.note(error) }
-      }
-      observer(event)
-    }
+    let ledger = CheckpointLedger()
+    (environment.log, environment.ledger) = (log, ledger)
     let classifier = try recipe.train(on: train, dev: dev, in: environment)
-    try failure.rethrow()
     guard let storable = classifier as? any StorableClassifier else {
       throw TrainingError.notStorable("\(type(of: classifier))")
     }
@@ -60,6 +53,7 @@ public struct ClassifierTraining: Sendable {
     metadata["training.data_digest"] = digest
     if let report { metadata["training.dev.accuracy"] = String(format: "%.5f", report.score.accuracy) }
     try ClassifierFile.save(storable, metadata: metadata, to: output)
+    try ledger.removeAll()
     return (classifier, report)
   }
 
@@ -80,16 +74,5 @@ public struct ClassifierTraining: Sendable {
       }
     }
     return String(hash.digest(), radix: 16)
-  }
-}
-
-/// The first error of several calls that can't throw.
-private final class FirstError: Sendable {
-  private let error = Mutex<(any Error)?>(nil)
-
-  func note(_ error: any Error) { self.error.withLock { $0 = $0 ?? error } }
-
-  func rethrow() throws {
-    if let error = error.withLock({ $0 }) { throw error }
   }
 }

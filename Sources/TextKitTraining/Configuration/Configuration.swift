@@ -27,4 +27,10 @@ public protocol Configuration: Codable, Equatable, Sendable {
 extension Configuration {
   /// Accepts everything.
   public func validate() throws(ConfigurationError) {}
+
+  /// Checks this configuration and every one in it, and that all numbers are finite: what a file or an override goes
+  /// through when it is read, for values that were set in code. Everything that trains begins with it.
+  ///
+  /// - Throws: `ConfigurationError` with the path of the first entry that can't be used.
+  public func validateAll() throws(ConfigurationError) { try ConfigurationLoader.validate(self) }
 }

@@ -46,8 +46,7 @@ public enum ConfigurationLoader {
       return try attributed(to: source) {
         let resolved = try schema.resolve(given, at: "")
         let configuration = try decode(type, from: resolved)
-        // Encoding walks through everything that is nested.
-        _ = try SchemaNode(encoding: configuration, validating: true)
+        try walk(configuration)
         return configuration
       }
     } catch {
@@ -70,6 +69,16 @@ public enum ConfigurationLoader {
 // MARK: - Parts
 
 extension ConfigurationLoader {
+  /// Validates a configuration that was made in code, and everything nested in it.
+  static func validate(_ configuration: some Configuration) throws(ConfigurationError) {
+    try attributed(to: nil) { try walk(configuration) }
+  }
+
+  /// Validates everything in a configuration: encoding walks through all that is nested.
+  private static func walk(_ configuration: some Configuration) throws {
+    _ = try SchemaNode(encoding: configuration, validating: true)
+  }
+
   /// Runs `body`, and gives its errors their source and, where they have none, a type.
   private static func attributed<Result>(
     to source: ConfigurationError.Source?, _ body: () throws -> Result

@@ -10,7 +10,8 @@ indirect enum ConfigurationSchema: Sendable {
   case bool
   /// Within the limits of the type.
   case integer(ClosedRange<Int128>)
-  case number
+  /// Of a magnitude up to the largest number of the type.
+  case number(largest: Double)
   case string
   case choice([String])
   case optional(ConfigurationSchema)
@@ -35,7 +36,12 @@ extension ConfigurationSchema {
         reason: .value(
           expected: "an integer from \(limits.lowerBound) to \(limits.upperBound)", found: given.excerpt,
           nearest: nil))
-    case (.number, .number(let text)) where Double(text)?.isFinite == true: return given
+    case (.number(let largest), .number(let text)):
+      guard let value = Double(text), value.isFinite else { break }
+      if value.magnitude <= largest { return given }
+      throw ConfigurationError(
+        path: path,
+        reason: .value(expected: "a number of at most \(largest)", found: given.excerpt, nearest: nil))
     case (.choice(let names), .string(let name)):
       guard names.contains(name) else { throw mismatch(given, path, nearestName(to: name, among: names)) }
       return given
@@ -149,7 +155,7 @@ extension SchemaLeaf where Self: FixedWidthInteger {
 }
 
 extension SchemaLeaf where Self: BinaryFloatingPoint & CustomStringConvertible {
-  static var schema: ConfigurationSchema { .number }
+  static var schema: ConfigurationSchema { .number(largest: Double(Self.greatestFiniteMagnitude)) }
   /// The shortest text that gives the same value again.
   var jsonValue: JSONValue? { isFinite ? .number(description) : nil }
 }

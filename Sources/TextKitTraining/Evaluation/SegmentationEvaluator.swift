@@ -18,7 +18,7 @@ public struct SegmentationEvaluator: Sendable {
   /// - Parameters:
   ///   - path: the gold standard.
   ///   - knownWords: the words of the training corpus, for recall out of vocabulary.
-  /// - Throws: `CorpusError` where the file can't be read.
+  /// - Throws: `CorpusError` where the file can't be read or holds no word.
   public init(contentsOf path: String, knownWords: Set<String>? = nil) throws {
     var sentences: [GoldLine] = []
     let reader = try SIGHANReader(path: path)
@@ -30,6 +30,9 @@ public struct SegmentationEvaluator: Sendable {
         ends.append(bytes.count)
       }
       sentences.append(GoldLine(bytes: bytes, wordEnds: ends, words: knownWords == nil ? [] : sentence.words))
+    }
+    guard sentences.contains(where: { !$0.wordEnds.isEmpty }) else {
+      throw CorpusError(file: path, expected: "words with white space between, to score by", found: "none")
     }
     self.sentences = sentences
     self.knownWords = knownWords

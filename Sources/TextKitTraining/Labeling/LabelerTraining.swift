@@ -44,6 +44,7 @@ public struct LabelerTraining: Sendable {
     log: TrainingLog? = nil, observer: @escaping (TrainingEvent) -> Void
   ) throws -> any ScoredLabeling {
     precondition(threads >= 1, "\(threads) threads")
+    try recipe.validateAll()
     return try recipe.train(self, log: log, observer: observer)
   }
 }

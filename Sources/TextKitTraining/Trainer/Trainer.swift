@@ -33,25 +33,40 @@ package final class Trainer<Task: TrainingTask> {
 
   /// Trains to the end and returns the best parameters (the last ones where nothing is held out).
   ///
-  /// - Parameter checkpoint: where the state is saved after every epoch, and where a training that was interrupted is
-  ///   taken up from.
-  /// - Throws: `TrainingError`, and what the task or the checkpoint throws.
-  package func run(checkpoint: TrainingCheckpoint? = nil) throws -> Parameters {
+  /// - Parameters:
+  ///   - checkpoint: where the state is saved after every epoch, and where a training that was interrupted is taken up
+  ///     from.
+  ///   - log: gets a line for every epoch, before the state is saved.
+  /// - Throws: `TrainingError`, and what the task, the checkpoint or the log throws.
+  package func run(checkpoint: TrainingCheckpoint? = nil, log: TrainingLog? = nil) throws -> Parameters {
     guard task.exampleCount > 0 else { throw TrainingError.noExamples("no examples") }
     if let saved = try checkpoint?.load(like: state) {
       state = saved
       observer(.resumed(epoch: state.epoch))
     }
+    try log?.rewind(to: state.epoch)
     while state.epoch < configuration.epochs {
       if configuration.patience > 0, state.epochsSinceBest >= configuration.patience {
         observer(.stoppedEarly(epoch: state.epoch))
         break
       }
       let report = try runEpoch()
+      try log?.append(report)
       try checkpoint?.save(state)
       observer(.epoch(report))
     }
-    return state.best ?? state.evaluated
+    let kept = state.best ?? state.evaluated
+    // Finite weights may still be so large that what is computed with them is not.
+    guard loss(of: kept).isFinite else { throw TrainingError.diverged(step: state.optimizer.step) }
+    return kept
+  }
+
+  /// The loss of weights for the first examples, as many as a batch has, without dropout.
+  private func loss(of parameters: Parameters) -> Double {
+    let graph = Graph(parameters, workspace: shardWorkspaces[0])
+    var random = RandomSource(seed: configuration.seed)
+    let examples = Array(0..<min(configuration.batchSize, task.exampleCount))
+    return Double(graph.value(task.loss(of: examples, in: graph, using: &random)).scalar)
   }
 
   private func runEpoch() throws -> EpochReport {
@@ -91,6 +106,8 @@ package final class Trainer<Task: TrainingTask> {
     }
     let seconds = (ContinuousClock.now - start).seconds
     state.epoch += 1
+    // The loss of a step tells of the weights before it; of those after the last one nothing would.
+    guard state.isFinite else { throw TrainingError.diverged(step: totalSteps / configuration.epochs * state.epoch) }
     let evaluation = try task.evaluate(state.evaluated, threads: threads)
     let isBest = state.note(evaluation)
     return EpochReport(

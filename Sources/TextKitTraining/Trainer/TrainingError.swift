@@ -1,7 +1,9 @@
 /// Why a training could not go on.
 public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The loss or a gradient became infinite or NaN.
+  /// The loss, a gradient or a weight became infinite or NaN.
   case diverged(step: Int)
+  /// Weights are too large for the precision that they are to be stored in.
+  case overflow(precision: String)
   /// There is nothing to train on.
   case noExamples(String)
   /// Words are to be found by a segmenter, and none was given.
@@ -14,7 +16,9 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .diverged(let step):
-      "training diverged at step \(step): the loss or a gradient is not finite; lower the learning rate"
+      "training diverged at step \(step): the loss, a gradient or a weight is not finite; lower the learning rate"
+    case .overflow(let precision):
+      "the weights are too large for \(precision); lower the learning rate, or store them as float32"
     case .noSegmenter: "expected a segmenter for segmented tokens, found none"
     case .notStorable(let type): "expected a classifier that can be stored, found \(type)"
     case .noExamples(let what): "nothing to train on: \(what)"

@@ -31,6 +31,11 @@ package struct TrainingState: Sendable {
     optimizer.update(&parameters, by: gradients, rate: rate, scale: scale, paces: paces)
   }
 
+  /// Whether no weight, none of their average, and nothing that the optimizer remembers is infinite or NaN.
+  var isFinite: Bool {
+    parameters.isFinite && average?.isFinite ?? true && optimizer.state.allSatisfy { $0.allSatisfy(\.isFinite) }
+  }
+
   /// The weights to evaluate and to keep: the average where there is one.
   package var evaluated: Parameters { average ?? parameters }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TextKitCorpus
 import TextKitModels
 import TextKitTensor
 
@@ -59,6 +60,7 @@ public struct VectorTraining: Sendable {
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws -> Outcome {
     precondition(threads >= 1, "\(threads) threads")
+    try configuration.validateAll()
     try AtomicFile.check(output)
     guard configuration.text.tokens != .segmented || segmenter != nil else {
       throw TrainingError.noSegmenter

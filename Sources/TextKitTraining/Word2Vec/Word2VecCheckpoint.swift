@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 import TextKitModels
 import TextKitTensor
 
@@ -64,13 +65,9 @@ struct Word2VecCheckpoint: Sendable {
     return position
   }
 
-  /// Removes the file; false where there is none.
+  /// Removes the file, and what killed trainings had begun of it; false where there is none.
   @discardableResult
-  func remove() throws -> Bool {
-    guard FileManager.default.fileExists(atPath: url.path) else { return false }
-    try FileManager.default.removeItem(at: url)
-    return true
-  }
+  func remove() throws -> Bool { try AtomicFile.remove(url) }
 
   private static func tables(of trainer: Word2VecTrainer) -> [(String, SharedMatrix)] {
     [("inputs", trainer.inputs), ("outputs", trainer.outputs)]

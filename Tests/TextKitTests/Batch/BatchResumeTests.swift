@@ -63,10 +63,68 @@ struct BatchResumeTests {
     let manifest = try #require(whole["manifest.jsonl"])
     for cut in stride(from: 0, through: manifest.count, by: 397) {
       try manifest.prefix(cut).write(to: target.appending(path: "manifest.jsonl"))
-      try Data("half".utf8).write(to: target.appending(path: "part-00003.jsonl.x.partial"))
+      try Data("half".utf8).write(to: target.appending(path: ".part-00003.jsonl.x1y2.tmp"))
       try job(resume: true).run(to: .folder(target))
       #expect(try BatchFolderCase.contents(target) == whole, "cut at \(cut)")
     }
+  }
+
+  @Test("files of others in the folder stay; parts without a manifest are refused")
+  func others() throws {
+    let target = output("shared")
+    try folder.file("shared/movie.partial", "mine")
+    try folder.file("shared/part-00000.jsonl.partial/important", "mine")
+    try job(resume: false).run(to: .folder(target))
+    #expect(try String(contentsOf: target.appending(path: "movie.partial"), encoding: .utf8) == "mine")
+    #expect(FileManager.default.fileExists(atPath: target.path + "/part-00000.jsonl.partial/important"))
+    try FileManager.default.removeItem(at: target.appending(path: "manifest.jsonl"))
+    for resume in [false, true] {
+      let error = #expect(throws: CorpusError.self) { try job(resume: resume).run(to: .folder(target)) }
+      #expect(error?.found.hasPrefix("errors-") == true, "\(error?.found ?? "")")
+    }
+    #expect(!FileManager.default.fileExists(atPath: target.appending(path: "manifest.jsonl").path))
+  }
+
+  @Test("while one run writes to a folder, another is refused and harms nothing")
+  func twoRuns() throws {
+    let target = output("two")
+    let failures = Mutex<[String]>([])
+    let second = try job(resume: true)
+    try job(resume: false).run(
+      to: .folder(target),
+      observer: { _ in
+        let error = #expect(throws: CorpusError.self) { try second.run(to: .folder(target)) }
+        failures.withLock { $0.append(error?.expected ?? "none") }
+      })
+    #expect(Set(failures.withLock { $0 }) == ["a folder that no other run writes to"])
+    #expect(try second.run(to: .folder(target)).wasComplete)
+  }
+
+  @Test("a run that a document stopped goes on with faults skipped")
+  func skipping() throws {
+    let target = output("stop")
+    var stopping = try job(resume: false)
+    stopping.options.faults = .stop
+    #expect(throws: CorpusError.self) { try stopping.run(to: .folder(target)) }
+    try job(resume: true).run(to: .folder(target))
+    try job(resume: false).run(to: .folder(output("skip")))
+    #expect(try BatchFolderCase.contents(target) == BatchFolderCase.contents(output("skip")))
+  }
+
+  @Test("what the run writes is no input, though it lies in the folder of the input")
+  func inside() throws {
+    let root = folder.url.appending(path: "inside")
+    try folder.file("inside/a.txt", "a\n")
+    try folder.file("inside/outer/b.txt", "b\n")
+    let target = root.appending(path: "out")
+    func job(resume: Bool) throws -> BatchJob {
+      var job = BatchJob(
+        tasks: [BatchFolderCase.lengths], input: try BatchInput(paths: [root.path], excluding: target))
+      job.options.resume = resume
+      return job
+    }
+    #expect(try job(resume: false).run(to: .folder(target)).documents == 2)
+    #expect(try job(resume: true).run(to: .folder(target)).wasComplete)
   }
 
   @Test("another run, other input or a lost file is refused")

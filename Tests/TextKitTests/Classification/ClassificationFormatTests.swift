@@ -42,6 +42,7 @@ struct ClassificationFormatTests {
     #expect(record(.tsv, "two\nlines\tand a tab") == "b\t0.5000\ttwo lines\tand a tab\n")
     #expect(record(.tsv, labels: ["a", "b\tc\nd", "e"]) == "b c d\t0.5000\tgood text\n")
     #expect(record(.label, labels: ["a", "b\tc\nd", "e"]) == "b c d\n")
+    #expect(record(.tsv, "a\rb\r\n", labels: ["a", "b\rc", "e"]) == "b c\t0.5000\ta b  \n")
     #expect(record(.tsv, values: [0.00004, 0.99996, 0]) == "b\t1.0000\tgood text\n")
     #expect(record(.tsv, "") == "b\t0.5000\t\n")
   }

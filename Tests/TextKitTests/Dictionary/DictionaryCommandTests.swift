@@ -37,6 +37,11 @@ struct DictionaryCommandTests {
         == #"warning: words.txt:1: expected a word, or a word, a TAB and a type, found "a\tb\tc0""#)
     #expect(lines.last == "warning: words.txt: … and 2 more lines are left out")
     #expect(try run("# nothing\n", "a\n", []).0 == 65)
+    let foreign = try run("创新办 3 i\n云计算 5\n天安门广场\n", "天安门广场\n", ["--dictionary-mode", "force"])
+    #expect(foreign.0 == 0 && foreign.1 == "天安门广场\n")
+    #expect(
+      foreign.2 == "warning: words.txt:1: expected a word, or a word, a TAB and its type, without a number and "
+        + "without blanks before them, found \"创新办 3 i\"\n")
     #expect(try Program.run(["segment", "--dictionary", "/none/such"]).code == 66)
     #expect(try Program.run(["segment", "--dictionary-mode", "fill"]).code == 64)
   }

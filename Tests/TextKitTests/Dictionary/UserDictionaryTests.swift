@@ -25,6 +25,11 @@ struct UserDictionaryTests {
     ("Ｇ２０", "g20", nil), ("/a/\tX", "/a/", "X"), ("，", "，", nil), ("#", "", nil), ("# a word", "", nil),
     (" #a\tb\tc\td", "", nil), ("", "", nil), (" \t \t ", "", nil), ("\tLOC", nil, nil), ("\u{3000}", nil, nil),
     ("a\tb\tc", nil, nil), ("北京\tP Q", nil, nil), ("北京\tP\u{3000}Q", nil, nil),
+    // As jieba and HanLP have it, which would be words with blanks.
+    ("创新办 3 i", nil, nil), ("创新办 3 i\r", nil, nil), (" 台中  5 nz ", nil, nil), ("Beijing 3 ns", nil, nil),
+    ("攻城狮 nz 1024", nil, nil), ("创新办 3 i\t", "创新办 3 i", nil), ("创新办 3\tORG", "创新办 3", "ORG"),
+    ("iPhone 15", "iPhone 15", nil), ("iPhone 15 Pro", "iPhone 15 Pro", nil), ("创新办 3", "创新办 3", nil),
+    ("Windows xp 3", "Windows xp 3", nil), ("to be or 2 be", "to be or 2 be", nil), ("3 4 5", "3 4 5", nil),
   ]
 
   @Test("lines", arguments: lines)

@@ -29,6 +29,8 @@ struct RecognitionFormatTests {
     #expect(record(.text, "张三在北京。") == "[张三 PER]在[北京 LOC]。\n")
     #expect(record(.text, "北京张三") == "[北京 LOC][张三 PER]\n")
     #expect(record(.text, "") == "\n" && record(.text, "a\tb") == "a\tb\n" && record(.text, "a\nb") == "a b\n")
+    // Readers that end lines at CR too find one line.
+    #expect(record(.text, "张三\r在\r\n北京\r") == "[张三 PER] 在  [北京 LOC] \n")
     let colored = record(.text, "在北京、X", [("北京", "LOC"), ("X", "NEW")], usesColor: true)
     #expect(
       colored == "在\u{1B}[33m[\u{1B}[1m北京\u{1B}[22m LOC]\u{1B}[0m、\u{1B}[32m[\u{1B}[1mX\u{1B}[22m NEW]\u{1B}[0m\n")

@@ -18,6 +18,25 @@ struct ResultStreamTests {
     try await stream.reduce(into: []) { $0.append($1) }
   }
 
+  @Test("limits below 1 are refused where they are made and where they are changed")
+  func limitsBelowOne() async throws {
+    await #expect(processExitsWith: .failure) { _ = StreamLimits(tasks: 0) }
+    for number in 0..<3 {
+      await #expect(processExitsWith: .failure) { [number = number as Int] in
+        var limits = StreamLimits()
+        switch number {
+        case 0: limits.texts = 0
+        case 1: limits.blockBytes = 0
+        default: limits.tasks = 0
+        }
+        _ = limits
+      }
+    }
+    var limits = StreamLimits()
+    (limits.texts, limits.tasks) = (1, .max)
+    #expect(try await collected(numbers(NumberSource(3), limits)) == [1, 2, 3])
+  }
+
   @Test("keep the order of the texts", arguments: limits)
   func order(_ limits: StreamLimits) async throws {
     #expect(try await collected(numbers(NumberSource(1500), limits)) == Array(1...1500))

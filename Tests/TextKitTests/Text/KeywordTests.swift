@@ -67,6 +67,20 @@ struct KeywordTests {
     #expect(abs(scores[1].score - middle) < 1e-9 && abs(scores[0].score - (0.15 + 0.85 * middle / 2)) < 1e-9)
   }
 
+  @Test("a window wider than the text is as wide as the text")
+  func wideWindow() {
+    let words = (0..<20).map { "w\($0 % 7)" }
+    var rank = TextRank()
+    rank.window = words.count
+    let expected = rank.scores(of: words) { _ in true }
+    for window in [words.count + 1, .max - 1, .max] {
+      rank.window = window
+      let found = rank.scores(of: words) { _ in true }
+      #expect(found.map(\.word) == expected.map(\.word) && found.map(\.score) == expected.map(\.score))
+    }
+    #expect(rank.scores(of: []) { _ in true }.isEmpty)
+  }
+
   private func extractor(_ method: KeywordExtractor.Method = .textRank(TextRank())) throws -> KeywordExtractor {
     KeywordExtractor(
       segmenter: try Pretrained.segmenter(), stopWords: try Pretrained.stopWords(), method: method)

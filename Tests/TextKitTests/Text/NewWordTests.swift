@@ -67,6 +67,32 @@ struct NewWordTests {
     return finder
   }
 
+  @Test("a text that comes in parts has the words of the whole, wherever it was cut", arguments: 2...7)
+  func parts(_ length: Int) {
+    var thresholds = NewWordThresholds()
+    (thresholds.count, thresholds.cohesion, thresholds.entropy) = (1, -100, -1)
+    for seed: UInt64 in 0..<10 {
+      var random = SeededRandom(seed: seed)
+      let separator = random.pick(["", "\n"])
+      let bytes = Array(lines(&random, count: 40).joined(separator: separator).utf8)
+      let whole = NewWordFinder(maximumLength: length)
+      whole.add([TextBlock(lines: [bytes])], threads: 1)
+      let finder = NewWordFinder(maximumLength: length)
+      var (place, tail): (Int, [UInt8]) = (0, [])
+      while place < bytes.count {
+        var parts: [[UInt8]] = []
+        for _ in 0..<random.integer(in: 1..<5) {
+          let most = random.pick([2, 20, 200])
+          let end = min(bytes.count, place + random.integer(in: 1..<(most + 1)))
+          parts.append(Array(bytes[place..<end]))
+          place = end
+        }
+        finder.add(parts: parts, after: &tail, threads: 2)
+      }
+      #expect(finder.words(thresholds) == whole.words(thresholds), "seed \(seed)")
+    }
+  }
+
   @Test("counts, cohesion and entropies as plain counting has them")
   func oracle() {
     for seed: UInt64 in 0..<30 {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TextKit
+import TextKitModels
 import TextKitTestSupport
 
 @Suite("textkit text", .enabled(if: Program.url != nil, "the program isn't built"))
@@ -63,6 +64,46 @@ struct TextCommandTests {
     #expect(try run("convert", "--to", "traditional", folder.url.path + "/missing").code == 66)
   }
 
+  @Test("text that goes on for ever is worked on as it comes", arguments: ["sentences", "convert --to traditional"])
+  func endless(command: String) throws {
+    let lines = [String](repeating: "\u{3000}\u{3000}今天下雨。", count: 150_000)
+    for (name, separator) in [("indented", "\n"), ("one line", "")] {
+      let input = try file(name, lines.joined(separator: separator))
+      // Nothing ends the input before the program is given up.
+      let script = """
+        mkfifo "$1.pipe"; { cat "$1"; exec sleep 60; } > "$1.pipe" & writer=$!
+        timeout 30 "$0" text \(command) < "$1.pipe" | head -c 45; kill $writer
+        """
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/bash")
+      process.arguments = ["-c", script, try #require(Program.url).path, input]
+      let output = Pipe()
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      let data = try output.fileHandleForReading.readToEnd() ?? Data()
+      process.waitUntilExit()
+      #expect(String(decoding: data, as: UTF8.self).contains("今天下雨。"), "\(name)")
+    }
+  }
+
+  @Test("new words of one line that is longer than a block are those of the whole")
+  func newWordsOfOneLine() throws {
+    var random = SeededRandom(seed: 9)
+    let characters = Array("的一是在不了有和人这中大为上个国我以要他")
+    let text = String((0..<500_000).map { _ in random.pick(characters) })
+    let finder = NewWordFinder()
+    finder.add([TextBlock(lines: [Array(text.utf8)])], threads: 2)
+    var thresholds = NewWordThresholds()
+    (thresholds.count, thresholds.cohesion, thresholds.entropy) = (20, -100, -1)
+    var expected: [UInt8] = []
+    for word in finder.words(thresholds) { NewWordFormat.tsv.append(word, to: &expected) }
+    #expect(!expected.isEmpty)
+    let found = try run(
+      "new-words", "--all", "--min-count", "20", "--min-cohesion=-100", "--min-entropy=-1", try file("in.txt", text))
+    #expect(found.code == 0 && found.output == String(decoding: expected, as: UTF8.self))
+  }
+
   @Test("keywords: numbered on over files, the same for any number of threads")
   func keywords() throws {
     let lines = (0..<300).map { "北京大学研究经济改革第\($0)次会议\nReform of the economy, number \($0).\n\n" }.joined()
@@ -83,7 +124,10 @@ struct TextCommandTests {
     #expect(try run("keywords", "--corpus", corpus, "--stop-words", stop, text).output == "1\teconomy\t1.2877\t1\n")
     #expect(try run("keywords", "--method", "textrank", "--corpus", corpus, text).code == 64)
     #expect(try run("keywords", "--window", "3", text).code == 64)
-    #expect(try run("keywords", "--method", "textrank", "--window", "1", text).code == 64)
+    for window in ["1", "0", "-1", "1001", "9223372036854775807"] {
+      #expect(try run("keywords", "--method", "textrank", "--window=\(window)", text).code == 64)
+    }
+    #expect(try run("keywords", "--method", "textrank", "--window", "1000", text).code == 0)
     #expect(try run("keywords", "--corpus", folder.url.path + "/missing", text).code == 66)
   }
 

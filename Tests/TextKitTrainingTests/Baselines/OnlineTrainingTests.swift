@@ -136,6 +136,32 @@ struct OnlineTrainingTests {
     #expect(try Data(contentsOf: part.output) == Data(contentsOf: whole.output))
   }
 
+  @Test("a stream that has nothing to read can be interrupted", .timeLimit(.minutes(1)), arguments: [1, 2])
+  func interruptedWaiting(threads: Int) throws {
+    let pipe = Pipe()
+    // A block, a part of the next one, and a part of a line.
+    let lines = TopicDocuments.lines(TopicDocuments.corpus(150, seed: 2)) + "art\tw1 w"
+    try pipe.fileHandleForWriting.write(contentsOf: Data(lines.utf8))
+    let isInterrupted = Mutex(false)
+    let ask: @Sendable () -> Bool = { isInterrupted.withLock { $0 } }
+    let stream = LineReader(
+      descriptor: pipe.fileHandleForReading.fileDescriptor, name: "a pipe", isInterrupted: ask)
+    var training = training("waiting")
+    training.saveInterval = 100
+    training.threads = threads
+    let outcome = try training.run(
+      LabeledReader(stream, format: .tab),
+      observer: { event in
+        guard case .saved = event else { return }
+        Thread.detachNewThread {
+          Thread.sleep(forTimeInterval: 0.2)
+          isInterrupted.withLock { $0 = true }
+        }
+      }, isInterrupted: ask)
+    // Whole blocks alone, so that it is gone on with as if nothing had been.
+    #expect(!outcome.isComplete && outcome.score.documents == 100 && exists(training.stateURL))
+  }
+
   /// A training that was stopped after its first blocks, and left a state.
   private func stopped() throws -> OnlineTraining {
     var training = training("stopped")

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
+import TextKitCorpus
 import TextKitModels
 import TextKitTestSupport
 import TextKitTraining

@@ -52,11 +52,21 @@ public struct BatchInput: Sendable {
   /// Finds files: each path is a file, a folder, whose files are all read, those in folders below too, or a pattern
   /// with `*`, `?`, `[a-z]` or `**`. Names that begin with a dot are passed over, save where a pattern spells the dot.
   ///
+  /// A name to which there is no file, such as a link that leads nowhere, is a file that can't be read.
+  ///
+  /// - Parameters:
+  ///   - paths: files, folders and patterns.
+  ///   - folder: what lies in it is no input: where the run writes to.
   /// - Throws: `CorpusError` where a path names nothing.
-  public init(paths: [String]) throws(CorpusError) {
+  public init(paths: [String], excluding folder: URL? = nil) throws(CorpusError) {
     var files: [File] = []
-    for path in paths { files += try Self.files(path) }
+    let excluded = folder.map { Self.absolute($0.path) + "/" }
+    for path in paths { files += try Self.files(path, excluding: excluded) }
     self.files = files
+  }
+
+  private static func absolute(_ path: String) -> String {
+    URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
   }
 
   /// Bytes of all files; nil where standard input is among them.
@@ -69,17 +79,17 @@ public struct BatchInput: Sendable {
     BatchTask.digest(files.map { "\($0.name)\n\($0.size)\n\($0.modified)\n" }.joined())
   }
 
-  private static func files(_ path: String) throws(CorpusError) -> [File] {
+  private static func files(_ path: String, excluding excluded: String?) throws(CorpusError) -> [File] {
     if path == "-" { return standardInput.files }
     guard FileManager.default.fileExists(atPath: path) else {
       guard let pattern = PathPattern(path) else { throw missing(path, "a file, a folder or a pattern") }
-      let found = try walk(pattern.root).filter { pattern.matches($0) }
+      let found = try walk(pattern.root, excluding: excluded).filter { pattern.matches($0) }
       guard !found.isEmpty else { throw missing(path, "files of this pattern") }
       return try found.map { name throws(CorpusError) in try file(name) }
     }
     guard FileManager.default.fileExists(atPath: path + "/.") else { return [try file(path)] }
     let folder = path.hasSuffix("/") ? path : path + "/"
-    let found = try walk(folder).filter {
+    let found = try walk(folder, excluding: excluded).filter {
       !$0.dropFirst(folder.count).split(separator: "/").contains { $0.hasPrefix(".") }
     }
     guard !found.isEmpty else { throw missing(path, "files in the folder") }
@@ -87,21 +97,28 @@ public struct BatchInput: Sendable {
   }
 
   /// The paths of all files in a folder and below, sorted by their bytes; a link to a folder is not followed.
-  private static func walk(_ folder: String) throws(CorpusError) -> [String] {
+  private static func walk(_ folder: String, excluding excluded: String?) throws(CorpusError) -> [String] {
     guard let names = FileManager.default.enumerator(atPath: folder.isEmpty ? "." : folder) else {
       throw missing(folder, "a folder")
+    }
+    // The output is told by how its absolute path goes on from the folder's.
+    let inside = excluded.flatMap { excluded in
+      let root = absolute(folder.isEmpty ? "." : folder)
+      return excluded.hasPrefix(root + "/") ? String(excluded.dropFirst(root.count + 1)) : nil
     }
     var found: [String] = []
     for case let name as String in names {
       let path = folder + name
-      if !FileManager.default.fileExists(atPath: path + "/."), FileManager.default.fileExists(atPath: path) {
-        found.append(path)
-      }
+      if let inside, name.hasPrefix(inside) { continue }
+      if !FileManager.default.fileExists(atPath: path + "/.") { found.append(path) }
     }
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private static func file(_ path: String) throws(CorpusError) -> File {
+    guard FileManager.default.fileExists(atPath: path) else {
+      return File(path: path, name: path, size: 0, modified: 0)
+    }
     do {
       let attributes = try FileManager.default.attributesOfItem(
         atPath: URL(filePath: path).resolvingSymlinksInPath().path)

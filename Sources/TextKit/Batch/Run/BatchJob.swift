@@ -70,7 +70,7 @@ public struct BatchJob: Sendable {
     switch output {
     case .stream(let records, let errors): writing = BatchStream(records: records, errors: errors)
     case .folder(let folder):
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try AtomicFile.makeFolder(folder)
       let manifest = try BatchManifest(in: folder, conditions: conditions, resume: options.resume)
       progress.documents = manifest.shards.reduce(0) { $0 + $1.records }
       progress.errors = manifest.shards.reduce(0) { $0 + $1.errors }
@@ -149,7 +149,6 @@ public struct BatchJob: Sendable {
     conditions["header"] = "\(options.hasHeader)"
     conditions["output"] = options.output.rawValue
     conditions["prefix"] = options.prefix
-    conditions["on-error"] = options.faults.rawValue
     conditions["shard-size"] = "\(options.shardSize)"
     return conditions
   }

@@ -46,9 +46,18 @@ struct BatchManifest {
 
   /// Begins a list, or goes on with the one that is there.
   ///
-  /// - Throws: `CorpusError` where there is one that is not to be gone on with, and one of another run.
+  /// - Throws: `CorpusError` where there is one that is not to be gone on with, one of another run, or one that another
+  ///   process adds to now, and where there are shards without a list.
   init(in folder: URL, conditions: [String: String], resume: Bool) throws {
     let url = Self.url(in: folder)
+    if !FileManager.default.fileExists(atPath: url.path),
+      let stray = try Self.names(in: folder).first(where: { $0.wholeMatch(of: Self.written) != nil })
+    {
+      throw CorpusError(file: folder.path, expected: "a folder without files of another run", found: stray)
+    }
+    output = try OutputDescriptor(appendingTo: url.path)
+    try output.lock(expected: "a folder that no other run writes to")
+    try PendingFile.synchronize(folder: folder.path, named: url.path)
     let old = try Self.contents(of: url)
     // A run that was killed before its first line was whole has done nothing.
     let whole = old.lastIndex(of: 0x0A).map { old[...$0] } ?? Data()
@@ -57,7 +66,7 @@ struct BatchManifest {
         file: folder.path, expected: "a folder without a manifest.jsonl",
         found: "an earlier run; --resume goes on with it")
     }
-    if whole.count < old.count { try AtomicFile.write(Data(whole), to: url) }
+    if whole.count < old.count { try output.truncate(to: whole.count) }
     var known: [String: String]?
     for (number, text) in whole.split(separator: 0x0A).enumerated() {
       let line: Line
@@ -83,17 +92,29 @@ struct BatchManifest {
         file: url.path, expected: "a run of \(key) \(known[key] ?? "none"), as it began",
         found: conditions[key] ?? "none")
     }
-    output = try OutputDescriptor(appendingTo: url.path)
     if known == nil { try add(Line(conditions: conditions)) }
     for shard in shards {
       let path = folder.appending(path: shard.file).path
       let size = Self.size(of: path)
       guard size == shard.bytes else {
         throw CorpusError(
-          file: path, expected: "\(shard.bytes) bytes, as the manifest says", found: size.map(String.init) ?? "none")
+          file: path, expected: "\(shard.bytes) bytes, as the manifest says",
+          found: size.map(String.init) ?? "no file")
       }
     }
   }
+
+  /// The names in a folder, sorted.
+  ///
+  /// - Throws: `CorpusError` where it can't be read.
+  static func names(in folder: URL) throws(CorpusError) -> [String] {
+    do { return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() } catch {
+      throw CorpusError(file: folder.path, expected: "a readable folder", found: error.localizedDescription)
+    }
+  }
+
+  /// What files of a run are called when they are whole.
+  private static var written: Regex<Substring> { #/(?:part|errors)-[0-9]{5,}\.(?:jsonl|txt)/# }
 
   /// The bytes of the list; none where there is no list.
   private static func contents(of url: URL) throws(CorpusError) -> Data {

@@ -9,6 +9,8 @@ final class BatchSource {
   private let options: BatchOptions
   private var position: BatchPosition
   private var reader: (any BatchFileReader)?
+  /// What was read and belongs to the next chunk.
+  private var held: Item?
   private var shardBytes = 0
 
   /// Bytes after which a chunk is full; a longer record is a chunk of its own.
@@ -20,31 +22,50 @@ final class BatchSource {
     self.position = position
   }
 
-  /// The next records; nil at the end.
+  /// A record, the bytes of the input that it took, and where the next one begins.
+  private struct Item {
+    var record: BatchRecord
+    var byteCount: Int
+    var end: BatchPosition
+  }
+
+  /// The next records; nil at the end. A record whose text may be long is alone in its chunk, whatever stands before it.
   func next() throws(CorpusError) -> BatchChunk? {
     var chunk = BatchChunk()
     while chunk.byteCount < Self.chunkSize, !chunk.endsShard {
       // What is at hand goes on: whoever writes to a pipe may wait for an answer.
-      if !chunk.records.isEmpty, files[position.file].path == nil, let reader, !reader.isReady { break }
-      guard let record = try nextRecord(&chunk) else { break }
-      chunk.records.append(record)
+      if !chunk.records.isEmpty, waitsForInput { break }
+      let next = if let held { Item?.some(held) } else { try nextItem() }
+      guard let item = next else { break }
+      held = nil
+      if item.record.bytes.count > BatchProcessor.longText, !chunk.records.isEmpty {
+        held = item
+        break
+      }
+      chunk.records.append(item.record)
+      chunk.byteCount += item.byteCount
+      shardBytes += item.byteCount
+      chunk.end = item.end
       chunk.endsShard = shardBytes >= options.shardSize
     }
     if chunk.endsShard { shardBytes = 0 }
-    chunk.end = position
     return chunk.records.isEmpty ? nil : chunk
   }
 
-  private func nextRecord(_ chunk: inout BatchChunk) throws(CorpusError) -> BatchRecord? {
+  /// Whether the next record would have to be waited for.
+  private var waitsForInput: Bool {
+    guard position.file < files.count, files[position.file].path == nil, let reader else { return false }
+    return !reader.isReady
+  }
+
+  private func nextItem() throws(CorpusError) -> Item? {
     while position.file < files.count {
       let before = position.offset
       do throws(CorpusError) {
         let reader = try opened()
         if let record = try reader.next() {
           (position.offset, position.line) = (reader.offset, reader.line)
-          chunk.byteCount += position.offset - before
-          shardBytes += position.offset - before
-          return record
+          return Item(record: record, byteCount: position.offset - before, end: position)
         }
         advance()
       } catch {
@@ -52,7 +73,8 @@ final class BatchSource {
         guard options.faults == .skip else { throw error }
         let origin = BatchOrigin(name: files[position.file].name)
         advance()
-        return BatchRecord(layout: .fault(error), bytes: [], line: error.line ?? 0, origin: origin)
+        let record = BatchRecord(layout: .fault(error), bytes: [], line: error.line ?? 0, origin: origin)
+        return Item(record: record, byteCount: 0, end: position)
       }
     }
     return nil
@@ -151,6 +173,10 @@ private final class BatchRows: BatchFileReader {
     if options.hasHeader, try rows.next() {
       for field in 0..<rows.fieldCount { names.append(try rows.text(field)) }
     }
+    if options.output == .jsonl, let twice = names.enumerated().first(where: { names[..<$0].contains($1) })?.element {
+      // An object has each key once.
+      throw lines.error(expected: "columns of different names", found: "\(CorpusError.quoted(twice)) twice")
+    }
     origin = BatchOrigin(
       name: lines.name, columns: names,
       textColumn: try Self.column(options.column, in: options.hasHeader ? names : nil, of: lines))
@@ -161,7 +187,13 @@ private final class BatchRows: BatchFileReader {
   var isReady: Bool { lines.hasLine }
 
   func next() throws(CorpusError) -> BatchRecord? {
-    guard try rows.next() else { return nil }
+    do throws(CorpusError) {
+      guard try rows.next() else { return nil }
+    } catch {
+      // The rows behind one with a fault can be read.
+      guard rows.isBehindFault else { throw error }
+      return BatchRecord(layout: .fault(error), bytes: rows.line, line: rows.firstLine, origin: origin)
+    }
     let (bytes, ends) = rows.fields
     return BatchRecord(layout: .fields(ends: ends), bytes: bytes, line: rows.firstLine, origin: origin)
   }
@@ -171,10 +203,8 @@ private final class BatchRows: BatchFileReader {
   ) throws(CorpusError) -> Int {
     switch column {
     case .number(let number) where number >= 1:
-      if let names, !names.isEmpty, number > names.count {
-        throw lines.error(expected: "a column \(number)", found: "\(names.count) in the header")
-      }
-      return number - 1
+      guard let names, !names.isEmpty, number > names.count else { return number - 1 }
+      throw lines.error(expected: "a column \(number)", found: "\(names.count) columns")
     case .name(let name):
       guard let names else { break }
       // A file without a row has no header and no document either.

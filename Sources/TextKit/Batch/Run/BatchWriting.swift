@@ -48,9 +48,7 @@ struct BatchFolder: BatchWriting {
     self.manifest = manifest
     shard = Self.shard(manifest.shards.count, suffix)
     // What a killed run had begun.
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasSuffix(".partial") {
-      try FileManager.default.removeItem(at: folder.appending(path: name))
-    }
+    for kind in ["part-", "errors-"] { PendingTrash.remove(in: folder, ofTargetsThatBegin: kind) }
   }
 
   mutating func write(_ bytes: [UInt8]) throws {

@@ -33,6 +33,8 @@ public struct TextRank: Sendable, Hashable {
       candidates.append(word)
       return candidates.count - 1
     }
+    // No window is wider than the text.
+    let window = min(window, nodes.count)
     // Weights of the edges from each node, by the other node.
     var edges = [[Int: Double]](repeating: [:], count: candidates.count)
     for (place, node) in nodes.enumerated() {

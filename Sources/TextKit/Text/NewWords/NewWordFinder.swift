@@ -43,8 +43,34 @@ public final class NewWordFinder: Sendable {
 
   /// Counts the n-grams of some texts, in their order.
   public func add(_ blocks: [TextBlock], threads: Int) {
+    add(blocks, known: blocks.map { _ in 0 }, threads: threads)
+  }
+
+  /// Counts the n-grams of a text that comes in parts, in their order: as of the whole text, wherever it was cut.
+  ///
+  /// - Parameters:
+  ///   - parts: the next parts of the text, any bytes; line feeds are characters like others that are not Chinese.
+  ///   - tail: the end of what came before; empty for a new text. It is replaced by the end of these parts.
+  ///   - threads: threads to work with.
+  public func add(parts: [[UInt8]], after tail: inout [UInt8], threads: Int) {
+    // A character that is counted has three bytes; one of them may be cut.
+    let reach = 3 * (maximumLength + 1)
+    var (blocks, known): ([TextBlock], [Int]) = ([], [])
+    for part in parts {
+      let bytes = tail + part
+      blocks.append(TextBlock(lines: [bytes]))
+      known.append(tail.count)
+      tail = Array(bytes.suffix(reach))
+    }
+    add(blocks, known: known, threads: threads)
+  }
+
+  /// Counts the n-grams of blocks.
+  ///
+  /// - Parameter known: bytes at the head of each block that were counted before.
+  private func add(_ blocks: [TextBlock], known: [Int], threads: Int) {
     let parts = Parallel.map(count: blocks.count, threads: threads) { item, _ in
-      Self.nGrams(of: blocks[item], maximumLength + 1)
+      Self.nGrams(of: blocks[item], known: known[item], maximumLength + 1)
     }
     singles.withLock { singles in
       for part in parts {
@@ -134,13 +160,18 @@ public final class NewWordFinder: Sendable {
   }
 
   /// The characters of a block, and its longer n-grams by table.
-  private static func nGrams(of block: TextBlock, _ longest: Int) -> (singles: [UInt16], keys: [[UInt128]]) {
+  ///
+  /// - Parameter known: bytes at the head of the block, whose characters count as neighbors alone.
+  private static func nGrams(
+    of block: TextBlock, known: Int, _ longest: Int
+  ) -> (singles: [UInt16], keys: [[UInt128]]) {
     var singles: [UInt16] = []
     var keys = [[UInt128]](repeating: [], count: partitions)
     var text = ScalarText()
     for line in block.lineEnds.indices {
       text.decode(block.bytes.span.extracting(block.range(ofLine: line)))
       let scalars = text.scalars.span
+      let counted = known > 0 && line == 0 ? text.offsets.dropFirst().prefix { $0 <= Int32(known) }.count : 0
       // How many Chinese characters stand before and up to the place, at most `longest`.
       var run = 0
       var window: UInt128 = 0
@@ -150,10 +181,11 @@ public final class NewWordFinder: Sendable {
           continue
         }
         let character = scalars[index] - characters.lowerBound + 1
-        singles.append(UInt16(character))
         run = min(run + 1, longest)
         window =
           (window << UInt128(NGramTable.bits) | UInt128(character)) & (1 << UInt128(NGramTable.bits * longest) - 1)
+        if index < counted { continue }
+        singles.append(UInt16(character))
         for length in stride(from: 2, through: run, by: 1) {
           let key = window & (1 << UInt128(NGramTable.bits * length) - 1)
           keys[Int(NGramTable.hash(key) & UInt64(partitions - 1))].append(key)

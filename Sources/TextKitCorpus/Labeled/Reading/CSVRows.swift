@@ -11,6 +11,8 @@ package final class CSVRows {
   private var ends: [Int] = []
   /// The line where the row starts.
   package private(set) var firstLine = 0
+  /// Whether `next` threw for what stands in a row, and can be asked for the row behind the line of the fault.
+  package private(set) var isBehindFault = false
 
   /// Reads the rows of UTF-8 lines; quotes are known where the delimiter is a comma.
   package convenience init(_ lines: LineReader, delimiter: UInt8) {
@@ -28,6 +30,7 @@ package final class CSVRows {
 
   /// Reads a row; false at the end of the file.
   package func next() throws(CorpusError) -> Bool {
+    isBehindFault = false
     guard try lines.nextFilled() else { return false }
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
@@ -50,6 +53,9 @@ package final class CSVRows {
 
   /// The bytes of all fields of the row, end to end, and where each ends.
   package var fields: (bytes: [UInt8], ends: [Int]) { (bytes, ends) }
+
+  /// The line read last.
+  package var line: [UInt8] { lines.line }
 
   /// A field of the row as text.
   package func text(_ field: Int) throws(CorpusError) -> String {
@@ -84,6 +90,7 @@ package final class CSVRows {
       offset = quote + 1
       guard offset < line.count, line[offset] != delimiter else { return offset }
       guard line[offset] == 0x22 else {
+        isBehindFault = true
         throw lines.lines.error(
           expected: "a delimiter or the end of the line behind a closing quote",
           found: CorpusError.quoted(line[offset...]))

@@ -24,7 +24,7 @@ struct QuantizedRows: Sendable {
         let scale = greatest / 127
         guard scale > 0 else { continue }
         scales[row] = scale
-        for index in range { values[index] = Int8(min(127, max(-127, (x[index] / scale).rounded()))) }
+        for index in range { values[index] = ByteSteps.count(x[index], of: scale) }
       }
     }
     self.values = values

@@ -82,10 +82,11 @@ public struct EntityPatterns: Sendable {
     }
     var found: [(scalars: Range<Int>, type: Int)] = []
     let span = scalars.span
+    var edges = WordEdges()
     var (place, next) = (0, 0)
     while place < scalars.count {
       while next < candidates.count, candidates[next].range.lowerBound < place { next += 1 }
-      var best = words.longest(in: span, from: place)
+      var best = words.longest(in: span, from: place, &edges)
       if next < candidates.count, candidates[next].range.lowerBound == place,
         candidates[next].range.upperBound > best?.end ?? 0
       {

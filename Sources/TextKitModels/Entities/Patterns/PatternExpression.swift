@@ -22,8 +22,8 @@ struct PatternExpression: Sendable {
   /// The number of the type.
   let type: Int
 
-  /// Reports of ICU, one about every 20,000 steps of a search: how many end it in the texts that an expression is tried
-  /// on, and in a text of a run, where every 64 units allow for one more.
+  /// Reports of ICU, one about every 20,000 steps of a search, and one for every place where a match is looked for: how
+  /// many, beside those of the places, end it in the texts that an expression is tried on, and in a text of a run.
   private static let mostReportsOfTrial = 50
   private static let mostReports = 500
 
@@ -33,14 +33,14 @@ struct PatternExpression: Sendable {
     self.expression = expression
     self.type = type
     for text in Self.trials(of: pattern) {
-      let search = search(text, unitCount: text.utf16.count, mostReports: Self.mostReportsOfTrial)
+      let search = search(text, unitCount: text.utf16.count, mostReports: Self.mostReportsOfTrial + text.utf16.count)
       if search.isCut { throw .endless }
     }
   }
 
   /// The stretches of a text that match, from left to right, white space at their edges left out.
   func matches(in text: PatternText) -> [Range<Int>] {
-    search(text.string, unitCount: text.unitCount, mostReports: Self.mostReports + text.unitCount / 64).found
+    search(text.string, unitCount: text.unitCount, mostReports: Self.mostReports + text.unitCount).found
       .compactMap { text.scalars(ofUnits: $0) }
   }
 

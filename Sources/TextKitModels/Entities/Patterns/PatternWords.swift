@@ -1,6 +1,6 @@
 import TextKitCorpus
 
-/// Words with types, found where they stand in a text as words (`WordEdge`).
+/// Words with types, found where they stand in a text as words (`WordEdges`).
 struct PatternWords: Sendable {
   private let table: PrefixTable
   /// For the number of each word, that of its type; -1 for one that is not looked for.
@@ -13,15 +13,19 @@ struct PatternWords: Sendable {
   }
 
   /// The longest word that begins at a place: its end and the number of its type.
+  ///
+  /// - Parameter edges: those of this text.
   @inline(__always)
-  func longest(in scalars: Span<UInt32>, from start: Int) -> (end: Int, type: Int)? {
+  func longest(
+    in scalars: Span<UInt32>, from start: Int, _ edges: inout WordEdges
+  ) -> (end: Int, type: Int)? {
     var found: (end: Int, type: Int)?
     table.forEachWord(in: scalars, from: start) { end, number in
-      if number < types.count, types[number] >= 0, WordEdge.isPossible(scalars, end) {
+      if number < types.count, types[number] >= 0, edges.isPossible(scalars, end) {
         found = (end, Int(types[number]))
       }
     }
     // The start last: at most places no word begins.
-    return found.flatMap { WordEdge.isPossible(scalars, start) ? $0 : nil }
+    return found.flatMap { edges.isPossible(scalars, start) ? $0 : nil }
   }
 }

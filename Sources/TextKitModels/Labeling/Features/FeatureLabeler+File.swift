@@ -60,7 +60,7 @@ extension FeatureLabeler {
         Key.weights, floats: kept.values, shape: [kept.values.count],
         as: precision == .float16 ? .float16 : .float32)
     case .int8:
-      let steps = zip(kept.values, kept.tags).map { Int8(($0 / scales[Int($1)]).rounded()) }
+      let steps = zip(kept.values, kept.tags).map { ByteSteps.count($0, of: scales[Int($1)]) }
       writer.add(Key.weights, int8: steps, shape: [steps.count])
       writer.add(Key.scales, floats: scales, shape: [scales.count])
     }
@@ -76,7 +76,7 @@ extension FeatureLabeler {
   private var scales: [Float] {
     var most = [Float](repeating: 0, count: tagSet.count)
     for (value, tag) in zip(weights.values, weights.tags) { most[Int(tag)] = max(most[Int(tag)], abs(value)) }
-    return most.map { $0 / 127 > 0 ? $0 / 127 : 1 }
+    return most.map(ByteSteps.scale)
   }
 
   /// The weights as they are after they were stored.

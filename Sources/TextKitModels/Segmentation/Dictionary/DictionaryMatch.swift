@@ -60,12 +60,13 @@ extension UserDictionary {
     in scalars: Span<UInt32>, edges: Span<UInt32>, offset: Int, to matches: inout [DictionaryMatch]
   ) {
     precondition(scalars.count == edges.count, "\(scalars.count) scalars, \(edges.count) edges")
+    var wordEdges = WordEdges()
     for start in scalars.indices {
       let known = matches.count
       table.forEachWord(in: scalars, from: start) { end, number in
         // The start is looked at once: at most places no word begins.
-        if matches.count == known, !WordEdge.isPossible(edges, start) { return }
-        if WordEdge.isPossible(edges, end) {
+        if matches.count == known, !wordEdges.isPossible(edges, start) { return }
+        if wordEdges.isPossible(edges, end) {
           matches.append(DictionaryMatch(range: offset + start..<offset + end, number: number))
         }
       }

@@ -8,6 +8,10 @@ extension UserDictionary {
   /// the edges of words and types is dropped. White space within a word counts: one blank is one blank. A line that is
   /// no word is left out, and `report` says so.
   ///
+  /// So is a line as dictionaries of jieba and of HanLP have it, `创新办 3 i` or `创新办 n 3`: with blanks before number
+  /// and tag it would be a word with blanks in it, which no text has. `iPhone 15` is a word, and so is what ends in a
+  /// TAB.
+  ///
   /// - Parameters:
   ///   - path: the file.
   ///   - normalizer: which differences of writing don't count.
@@ -58,6 +62,11 @@ private struct DictionaryReading {
       }
       tab = index
     }
+    if tab == nil, Self.isForeign(line) {
+      return reject(
+        number, expected: "a word, or a word, a TAB and its type, without a number and without blanks before them",
+        line)
+    }
     var word = start..<(tab ?? line.count)
     if word.count > 1, line[start] == UInt8(ascii: "\\"), "#\\".utf8.contains(line[start + 1]) {
       word = start + 1..<word.upperBound
@@ -69,6 +78,17 @@ private struct DictionaryReading {
     let type = tab.map { Self.trimmed(line, $0 + 1..<line.count, isBlank: { $0 == 0x20 || $0 == 0x0D }) } ?? 0..<0
     guard let type = name(line, type, number) else { return }
     add(scalars.span.extracting(kept), type: type, line, number)
+  }
+
+  /// Whether a line is `word number tag` or, with a word that is not ASCII, `word tag number`.
+  private static func isForeign(_ line: Span<UInt8>) -> Bool {
+    guard line.indices.count(where: { line[$0] == 0x20 }) >= 2 else { return false }
+    let fields = bytes(line).split(separator: 0x20)
+    guard fields.count == 3 else { return false }
+    func isNumber(_ field: ArraySlice<UInt8>) -> Bool { field.allSatisfy { (0x30...0x39).contains($0) } }
+    func isTag(_ field: ArraySlice<UInt8>) -> Bool { field.allSatisfy { (0x61...0x7A).contains($0) } }
+    return (isNumber(fields[1]) && isTag(fields[2]))
+      || (fields[0].contains { $0 >= 0x80 } && isTag(fields[1]) && isNumber(fields[2]))
   }
 
   /// The name of a type, empty for none; nil where it can't be one.

@@ -54,8 +54,7 @@ extension VectorModelFile {
         let greatest = row.reduce(0) { max($0, abs($1)) }
         let scale = greatest / 127
         scales.append(scale)
-        // A quotient can pass 127 by rounding where the scale is below the normal numbers.
-        for value in row { bytes.append(scale > 0 ? Int8(max(-127, min(127, (value / scale).rounded()))) : 0) }
+        for value in row { bytes.append(scale > 0 ? ByteSteps.count(value, of: scale) : 0) }
       }
       writer.add(name, int8: bytes, shape: shape)
       writer.add("\(name).scale", floats: scales, shape: [rows.count])

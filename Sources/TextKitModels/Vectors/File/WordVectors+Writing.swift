@@ -14,13 +14,18 @@ extension WordVectors {
   ///   - precision: How a model file stores numbers; the other formats have Float32 only.
   ///   - metadata: What else to say in a model file, beside what these vectors say of themselves.
   ///   - threads: Threads to make text with.
-  /// - Throws: `VectorFileError` if writing fails, or for a word that the format has no way to write.
+  /// - Throws: `VectorFileError` if writing fails, for a word that the format has no way to write, or for a number that is
+  ///   infinite or NaN.
   public func write(
     to url: URL, format: VectorFileFormat, precision: VectorPrecision = .float32, metadata: [String: String] = [:],
     threads: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws(VectorFileError) {
     precondition(
       format == .safetensors || precision == .float32, "\(format.rawValue) has no numbers as \(precision.rawValue)")
+    guard isFinite else {
+      throw VectorFileError(
+        path: url.path, reason: .malformed(line: nil, expected: "finite numbers to write", found: "others"))
+    }
     if format == .safetensors {
       let writer = try VectorModelFile.writer(self, precision: precision, metadata: metadata, path: url.path)
       do throws(ModelFileError) { try writer.write(to: url) } catch {

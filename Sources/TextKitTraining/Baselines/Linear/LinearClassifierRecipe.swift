@@ -86,7 +86,7 @@ public struct LinearClassifierRecipe: FeatureRecipe, Hashable {
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
-    try validate()
+    try validateAll()
     let examples = try FeatureExamples(train, features, in: environment)
     let labels = examples.labels
     for label in labelWeights.keys.sorted() where !labels.contains(label) {

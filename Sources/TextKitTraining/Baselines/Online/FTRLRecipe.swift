@@ -26,6 +26,7 @@ public struct FTRLRecipe: FeatureRecipe {
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
+    try validateAll()
     let examples = try FeatureExamples(train, features, in: environment)
     try ftrl.loss.check(isMultiLabel: examples.isMultiLabel, "ftrl.loss")
     var learner = FTRLProximal(ftrl, featureCount: examples.matrix.columnCount, labelCount: examples.labels.count)

@@ -59,9 +59,7 @@ public struct OnlineTraining: Sendable {
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws -> Outcome {
     precondition(threads >= 1 && saveInterval >= 1, "\(threads) threads, a state every \(saveInterval) documents")
-    try configuration.validate()
-    try configuration.features.validate()
-    try configuration.ftrl.validate()
+    try configuration.validateAll()
     guard !configuration.features.needsSegmenter || segmenter != nil else {
       throw TrainingError.noSegmenter
     }
@@ -72,7 +70,13 @@ public struct OnlineTraining: Sendable {
     let stream = Mutex(source)
     do {
       try OrderedPipeline.run(
-        threads: threads, read: { isInterrupted() ? nil : try stream.withLock { try $0.next() } },
+        threads: threads,
+        read: {
+          if isInterrupted() { return nil }
+          let block = Result { try stream.withLock { try $0.next() } }
+          // What an interruption has cut short is read again when the training is resumed.
+          return isInterrupted() ? nil : try block.get()
+        },
         process: { (block: OnlineReader.Block) in (block, features.features(of: block.texts)) },
         write: { block, matrix in try worker.learn(block, matrix) })
     }

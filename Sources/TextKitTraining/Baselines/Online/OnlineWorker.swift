@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TextKitCorpus
 import TextKitModels
 
 /// The part of training from a stream that goes in the stream's order.
@@ -81,9 +82,7 @@ final class OnlineWorker: Sendable {
       metadata["training.progressive.loss"] = String(format: "%.6f", state.total.loss)
       metadata["training.progressive.right"] = "\(state.total.right)"
       try ClassifierFile.save(classifier, metadata: metadata, to: training.output)
-      if isComplete, FileManager.default.fileExists(atPath: training.stateURL.path) {
-        try FileManager.default.removeItem(at: training.stateURL)
-      }
+      if isComplete { try AtomicFile.remove(training.stateURL) }
       return OnlineTraining.Outcome(classifier: classifier, score: state.total, isComplete: isComplete)
     }
   }

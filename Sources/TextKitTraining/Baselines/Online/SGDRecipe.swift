@@ -15,6 +15,7 @@ public struct SGDRecipe: FeatureRecipe {
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
+    try validateAll()
     let examples = try FeatureExamples(train, features, in: environment)
     try sgd.loss.check(isMultiLabel: examples.isMultiLabel, "sgd.loss")
     var learner = SGDLearner(sgd, featureCount: examples.matrix.columnCount, labelCount: examples.labels.count)
@@ -27,6 +28,8 @@ public struct SGDRecipe: FeatureRecipe {
       guard loss.isFinite else { throw TrainingError.diverged(step: learner.step) }
     }
     let all = learner.finish()
+    // Weights of finite steps may still be too large for a Float.
+    guard all.allSatisfy(\.isFinite) else { throw TrainingError.diverged(step: learner.step) }
     let end = all.count - examples.labels.count
     return LinearTextClassifier(
       labels: examples.labels, isMultiLabel: examples.isMultiLabel, features: examples.features,

@@ -23,6 +23,7 @@ public struct DecisionTreeRecipe: FeatureRecipe {
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
+    try validateAll()
     let examples = try FeatureExamples(train, features, in: environment)
     let grower = DecisionTreeGrower(
       tree, matrix: examples.matrix, gold: examples.gold, labelCount: examples.labels.count,

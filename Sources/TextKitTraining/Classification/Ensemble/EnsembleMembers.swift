@@ -57,6 +57,7 @@ enum EnsembleMembers {
     try recipes.enumerated().map { number, named in
       var own = environment
       let name = (place.map { [$0] } ?? []) + ["member\(number)"]
+      own.log = environment.log?.shared
       own.checkpointURL = environment.checkpointURL?.appendingPathExtension(name.joined(separator: "-"))
       let trained = try named.recipe.train(on: train, dev: dev, in: own)
       guard let member = trained as? any StorableClassifier else {

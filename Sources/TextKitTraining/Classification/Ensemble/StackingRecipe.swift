@@ -55,12 +55,12 @@ public struct StackingRecipe: ClassifierRecipe {
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
-    try validate()
+    try validateAll()
     guard train.count >= folds else {
       throw TrainingError.noExamples("\(train.count) documents for \(folds) folds")
     }
     let recipes = try EnsembleMembers.parse(members, reading: unit)
-    let (labels, isMultiLabel) = (train.labels, train.isMultiLabel)
+    let (labels, isMultiLabel) = (try train.learnableLabels(), train.isMultiLabel)
     let width = labels.count
     // `[members][texts, labels]`, filled fold by fold.
     var parts = [[Float]](repeating: [Float](repeating: 0, count: train.count * width), count: members.count)

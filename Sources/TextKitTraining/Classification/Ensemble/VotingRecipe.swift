@@ -68,7 +68,7 @@ public struct VotingRecipe: ClassifierRecipe {
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment
   ) throws -> any TextClassifying {
-    try validate()
+    try validateAll()
     if tuneWeights, dev?.documents.isEmpty ?? true {
       throw TrainingError.noExamples("weights are chosen on dev documents, and there are none")
     }

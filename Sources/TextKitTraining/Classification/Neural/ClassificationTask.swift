@@ -71,6 +71,7 @@ package struct ClassificationTask: TrainingTask {
         "model.dimension", expected: "\(vectors.dimension), the dimension of the vectors",
         found: "\(configuration.dimension)")
     }
+    try vectors.requireFinite("vectors")
     return vectors
   }
 

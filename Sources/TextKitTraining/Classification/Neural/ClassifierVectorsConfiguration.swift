@@ -23,7 +23,7 @@ public struct ClassifierVectorsConfiguration: Configuration, Hashable {
     try check(maximumWords, in: 0...Int.max, "maximumWords")
     try check(alpha, in: 0...1e6, "alpha")
     try check(scale, in: 1e-3...1e3, "scale")
-    try check(Double(rateFactor), in: 0...1e3, "rateFactor")
+    try check(rateFactor, in: 0...1e3, "rateFactor")
     try check(frozenEpochs, in: 0...Int.max, "frozenEpochs")
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import TextKitCorpus
 import TextKitModels
+import TextKitTensor
 
 /// Everything that decides how a neural text classifier is made and trained.
 public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
@@ -85,7 +86,7 @@ public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
     try check(model.threshold, in: 0...1, "model.threshold")
     try check(tableScale, in: 0...1e3, "tableScale")
     try check(unknownAlpha, in: 0...1e6, "unknownAlpha")
-    try check(Double(maximumNorm), in: 0...1e6, "maximumNorm")
+    try check(maximumNorm, in: 0...1e6, "maximumNorm")
     try check(labelSmoothing, in: 0...0.99, "labelSmoothing")
   }
 
@@ -106,7 +107,7 @@ public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
     if let vectors = environment.vectors, needsVectors, model.dimension != vectors.dimension {
       return try adopting(vectors).classifier(on: train, dev: dev, in: environment)
     }
-    try validate()
+    try validateAll()
     let task = try ClassificationTask(train: train, dev: dev, recipe: self, in: environment)
     var checkpoint: TrainingCheckpoint?
     if let url = environment.checkpointURL {
@@ -119,8 +120,11 @@ public struct NeuralClassifierRecipe: ClassifierRecipe, Hashable {
     let trainer = Trainer(
       task, parameters: task.parameters, configuration: training, threads: environment.threads,
       observer: environment.observer)
-    let trained = try trainer.run(checkpoint: checkpoint)
-    try checkpoint?.remove()
-    return NeuralTextClassifier(task.model(trained), precision: precision, segmenter: environment.segmenter)
+    let trained = try trainer.run(checkpoint: checkpoint, log: environment.log)
+    let classifier = NeuralTextClassifier(
+      task.model(trained), precision: precision, segmenter: environment.segmenter)
+    guard classifier.model.parameters.isFinite else { throw TrainingError.overflow(precision: precision.rawValue) }
+    if let checkpoint, let ledger = environment.ledger { ledger.note(checkpoint) } else { try checkpoint?.remove() }
+    return classifier
   }
 }

@@ -17,8 +17,7 @@ public enum FeatureLabelerTraining {
     _ examples: LabelingExamples, configuration: FeatureLabelerConfiguration, lexicon: [[UInt32]] = [],
     threads: Int = 1, observer: (FeatureLabelerProgress) -> Void = { _ in }
   ) throws -> FeatureLabeler {
-    try configuration.validate()
-    try configuration.features.validate()
+    try configuration.validateAll()
     precondition(threads >= 1, "\(threads) threads")
     precondition(
       examples.unit == configuration.features.unit, "examples of \(examples.unit) for \(configuration.features.unit)")

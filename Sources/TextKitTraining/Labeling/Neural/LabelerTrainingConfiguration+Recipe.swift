@@ -29,18 +29,13 @@ extension LabelerTrainingConfiguration: LabelerRecipe {
       fingerprint: [task.digest, task.vectorDigest, settings].compactMap(\.self).joined(separator: " "))
     if !job.resume { try checkpoint.remove() }
     var figures: [String: Double] = [:]
-    var logFailure: (any Error)?
     let trainer = Trainer(
       task, parameters: task.parameters, configuration: training, threads: job.threads
     ) { event in
-      if case .epoch(let report) = event {
-        if report.isBest { figures = report.dev }
-        do { try log?.append(report) } catch { logFailure = error }
-      }
+      if case .epoch(let report) = event, report.isBest { figures = report.dev }
       observer(event)
     }
-    var trained = try trainer.run(checkpoint: checkpoint)
-    if let logFailure { throw logFailure }
+    var trained = try trainer.run(checkpoint: checkpoint, log: log)
     var metadata = job.metadata
     metadata["training.configuration"] = settings
     metadata["training.data_digest"] = task.digest

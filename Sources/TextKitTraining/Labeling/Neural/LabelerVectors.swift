@@ -40,13 +40,14 @@ public struct LabelerVectors: Sendable {
 
   /// Takes vectors; nil takes them away.
   ///
-  /// - Throws: `ConfigurationError` where none of their words is of the kind.
+  /// - Throws: `ConfigurationError` where none of their words is of the kind, or a number is infinite or NaN.
   public mutating func set(_ kind: Kind, to vectors: WordVectors?) throws(ConfigurationError) {
     if let words = vectors?.words, !words.contains(where: { kind.lengths.contains($0.unicodeScalars.count) }) {
       throw .invalid(
         "vectors.\(kind.rawValue)", expected: kind.expectation,
         found: words.first.map { "\"\($0)\" and \(words.count - 1) others" } ?? "no words")
     }
+    try vectors?.requireFinite("vectors.\(kind.rawValue)")
     tables[kind] = vectors
   }
 
@@ -149,5 +150,14 @@ extension LabelerConfiguration {
         "model.softLexicon.dimension", expected: "0 without words of a lexicon or of vectors",
         found: "\(softLexicon.dimension)")
     }
+  }
+}
+
+extension WordVectors {
+  /// Refuses vectors that no table can start from.
+  ///
+  /// - Throws: `ConfigurationError` with the name of the entry.
+  func requireFinite(_ entry: String) throws(ConfigurationError) {
+    guard isFinite else { throw .invalid(entry, expected: "finite numbers", found: "infinity or NaN") }
   }
 }

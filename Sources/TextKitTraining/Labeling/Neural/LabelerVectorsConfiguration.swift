@@ -42,7 +42,7 @@ public struct LabelerVectorsConfiguration: Configuration, Hashable {
     try check(bigramAlpha, in: 0...1e6, "bigramAlpha")
     try check(scale, in: 1e-3...1e3, "scale")
     try check(lexiconDropout, in: 0...1, "lexiconDropout")
-    try check(Double(rateFactor), in: 0...1e3, "rateFactor")
+    try check(rateFactor, in: 0...1e3, "rateFactor")
     try check(frozenEpochs, in: 0...Int.max, "frozenEpochs")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 import TextKitModels
 
 /// Writes a stream of token ids with a buffer; every write is checked.

@@ -1,3 +1,4 @@
+import TextKitCorpus
 import TextKitModels
 
 /// What reading has found so far: the vocabulary, and the text as provisional ids.

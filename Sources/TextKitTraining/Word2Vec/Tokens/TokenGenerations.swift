@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 import TextKitModels
 
 extension TokenCounting {

@@ -1,3 +1,4 @@
+import TextKitCorpus
 import TextKitModels
 
 /// The last step: the tokens worth keeping get ids by falling count, and the stream is written with them.

@@ -1,4 +1,5 @@
 import Foundation
+import TextKitCorpus
 import TextKitModels
 
 // A stream of token ids on disk. One of the few files with unsafe code: it opens, maps and unmaps a file that has no

@@ -5,8 +5,7 @@ import Foundation
 struct BenchmarkTool {
   /// Every group; one file each.
   static let groups: [BenchmarkGroup] = [
-    .kernels, .training, .convolution, .segmentation, .tokens, .texts, .vectors, .loadSegment, .loadEntities,
-    .loadClassify,
+    .kernels, .training, .convolution, .segmentation, .tokens, .texts, .vectors, .load,
   ]
 
   static let usage = """

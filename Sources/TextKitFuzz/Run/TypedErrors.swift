@@ -21,11 +21,9 @@ package enum TypedErrors {
   package static func kind(of text: String) -> String {
     var kind: [UInt8] = []
     var quote: UInt8?
-    var isEscaped = false
     for byte in text.utf8 where kind.count < 200 {
       if let open = quote {
-        if byte == open, !isEscaped { quote = nil }
-        isEscaped = byte == 0x5C && !isEscaped
+        if byte == open { quote = nil }
         continue
       }
       if byte == 0x22 || byte == 0x27 { quote = byte }

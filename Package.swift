@@ -68,6 +68,8 @@ let package = Package(
         "TextKit", "TextKitCorpus", "TextKitModels", "TextKitTraining", "TextKitPretrained", "TextKitTestSupport",
       ], swiftSettings: strict),
     .testTarget(
+      name: "TextKitFuzzTests", dependencies: ["TextKitFuzz", "TextKitTestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "TextKitCLITests",
       dependencies: ["TextKitCLI", "TextKitCommandLine", "TextKitModels", "TextKitTraining", "TextKitTestSupport"],
       swiftSettings: strict),

@@ -5,7 +5,8 @@ import Foundation
 struct BenchmarkTool {
   /// Every group; one file each.
   static let groups: [BenchmarkGroup] = [
-    .kernels, .training, .convolution, .segmentation, .tokens, .texts, .vectors, .load,
+    .kernels, .training, .convolution, .segmentation, .tokens, .texts, .vectors, .loadSegment, .loadEntities,
+    .loadClassify,
   ]
 
   static let usage = """

@@ -10,29 +10,40 @@ struct LoadFailure: Error, CustomStringConvertible {
 }
 
 extension BenchmarkGroup {
-  /// Many tasks on one model, and memory over many texts. `TEXTKIT_BENCH_TEXTS` sets another number of texts than a
-  /// million; a hundredth of it is what every task and the warming up take.
-  static let load = BenchmarkGroup(
-    name: "load", summary: "16 tasks on one model find what one finds; memory over 1,000,000 texts doesn't grow"
-  ) {
-    let wanted = ProcessInfo.processInfo.environment["TEXTKIT_BENCH_TEXTS"] ?? "1000000"
-    guard let count = Int(wanted), count >= 1000 else {
-      throw LoadFailure(description: "TEXTKIT_BENCH_TEXTS: expected a number of at least 1000, found \(wanted)")
-    }
+  /// Many tasks on one segmenter, and memory over many texts.
+  static let loadSegment = load("segment") {
     let segmenter = try Pretrained.segmenter()
+    return { segmenter.words(in: $0).joined(separator: " ") }
+  }
+
+  /// The same of a recognizer of entities.
+  static let loadEntities = load("ner") {
     let recognizer = try Pretrained.recognizer()
+    return { text in recognizer.entities(in: text).map { "\($0)" }.joined(separator: " ") }
+  }
+
+  /// The same of a classifier.
+  static let loadClassify = load("classify") {
     let classifier = try Pretrained.topics()
-    let work: [(name: String, result: @Sendable (String) -> String)] = [
-      ("segment", { segmenter.words(in: $0).joined(separator: " ") }),
-      ("ner", { recognizer.entities(in: $0).map { "\($0)" }.joined(separator: " ") }),
-      ("classify", { "\(classifier.prediction(for: $0))" }),
-    ]
-    var measurements: [Measurement] = []
-    for (name, result) in work {
-      measurements += try tasks(16, of: count / 100, name, result)
-      measurements += try memory(over: count, name, result)
+    return { "\(classifier.prediction(for: $0))" }
+  }
+
+  /// `TEXTKIT_BENCH_TEXTS` sets another number of texts than a million; a hundredth of it is what every task and the
+  /// warming up take.
+  private static func load(
+    _ name: String, _ model: @escaping @Sendable () throws -> @Sendable (String) -> String
+  ) -> BenchmarkGroup {
+    BenchmarkGroup(
+      name: "load-\(name)",
+      summary: "16 tasks on one model find what one finds; memory over 1,000,000 texts doesn't grow"
+    ) {
+      let wanted = ProcessInfo.processInfo.environment["TEXTKIT_BENCH_TEXTS"] ?? "1000000"
+      guard let count = Int(wanted), count >= 1000 else {
+        throw LoadFailure(description: "TEXTKIT_BENCH_TEXTS: expected a number of at least 1000, found \(wanted)")
+      }
+      let result = try model()
+      return try tasks(16, of: count / 100, name, result) + memory(over: count, name, result)
     }
-    return measurements
   }
 
   /// A text that occurs once, so that whatever is kept of texts grows.

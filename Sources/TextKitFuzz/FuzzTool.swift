@@ -11,8 +11,11 @@ package struct FuzzTool {
 
   package static func main() {
     do {
-      let options = try FuzzOptions(Array(CommandLine.arguments.dropFirst()))
-      exit(try run(options))
+      #if LIBFUZZER
+        exit(try CoverageDriver.run(target(named: ProcessInfo.processInfo.environment["TEXTKIT_FUZZ_TARGET"] ?? "")))
+      #else
+        exit(try run(FuzzOptions(Array(CommandLine.arguments.dropFirst()))))
+      #endif
     } catch let error as FuzzOptions.UsageError {
       write("textkit-fuzz: \(error.message)\n\(FuzzOptions.usage)", to: .standardError)
       exit(64)

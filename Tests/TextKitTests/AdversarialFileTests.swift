@@ -198,6 +198,21 @@ struct AdversarialFileTests {
     }
   }
 
+  @Test("a column that the header lacks is named as such", arguments: ["a.csv", "a.tsv"])
+  func columns(_ name: String) throws {
+    let folder = try BatchFolderCase()
+    let separator = name == "a.csv" ? "," : "\t"
+    let text = ["id", "text"].joined(separator: separator) + "\n" + ["1", "a b"].joined(separator: separator) + "\n"
+    var job = BatchJob(
+      tasks: [BatchFolderCase.lengths], input: try BatchInput(paths: [folder.file(name, text)]))
+    for (column, isThere) in [(2, true), (3, false), (Int.max, false)] {
+      job.options.column = .number(column)
+      let (records, _, failure) = try folder.run(job)
+      #expect((failure == nil) == isThere && records.isEmpty == !isThere, "column \(column)")
+      if !isThere { #expect("\(try #require(failure as? CorpusError))".contains("2 columns")) }
+    }
+  }
+
   @Test("expressions that backtrack without end are refused, others are not")
   func expressions() throws {
     let endless = ["(a+)+b", "(a|a)*c", "(\\d+)*x", "([a-zA-Z]+)*\\.", "(ab|a|b)+!", "(.*)*#"]

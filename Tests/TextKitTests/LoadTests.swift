@@ -12,7 +12,7 @@ struct LoadTests {
     func short() throws {
       let process = Process()
       process.executableURL = Self.bench
-      process.arguments = ["load"]
+      process.arguments = ["load-segment", "load-ner", "load-classify"]
       process.environment = ProcessInfo.processInfo.environment.merging(["TEXTKIT_BENCH_TEXTS": "20000"]) { $1 }
       let messages = Pipe()
       process.standardOutput = FileHandle.nullDevice

@@ -17,6 +17,12 @@ struct FuzzSupervisor {
   /// Seconds without a sign of life after which a child is ended: its clock counts processor time only.
   private static let patience = 120.0
 
+  /// Where files are short-lived: in memory, where the system offers that.
+  private static var scratch: URL {
+    let shared = URL(filePath: "/dev/shm")
+    return FileManager.default.isWritableFile(atPath: shared.path) ? shared : FileManager.default.temporaryDirectory
+  }
+
   /// What came of a target.
   struct Result {
     var executions = 0
@@ -31,7 +37,7 @@ struct FuzzSupervisor {
     var kinds: Set<String> = []
     var round: UInt64 = 0
     while let left = left(of: result), result.findings.count < Self.mostFindings, round < Self.mostDeaths {
-      let folder = FileManager.default.temporaryDirectory.appending(path: "textkit-fuzz-\(UUID().uuidString)")
+      let folder = Self.scratch.appending(path: "textkit-fuzz-\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
       let start = Date()
@@ -125,7 +131,8 @@ struct FuzzSupervisor {
   /// What a child ended by.
   private static func finding(_ process: Process, _ diagnostics: String) -> FuzzFinding {
     let signal = process.terminationReason == .uncaughtSignal ? process.terminationStatus : 0
-    let line = diagnostics.split(separator: "\n").last.map(String.init) ?? "no message"
+    let lines = diagnostics.split(separator: "\n")
+    let line = (lines.first { $0.contains("rror: ") } ?? lines.first).map(String.init) ?? "no message"
     if signal == SIGPROF {
       return FuzzFinding(
         kind: .timeOut, message: "more than \(WorkerLimits.seconds) s of processor time", file: "input")
@@ -133,7 +140,7 @@ struct FuzzSupervisor {
     if signal == SIGKILL {
       return FuzzFinding(kind: .timeOut, message: "no sign of life for \(Int(patience)) s", file: "input")
     }
-    let isMemory = ["allocate memory", "bad_alloc", "out of memory"].contains { diagnostics.contains($0) }
+    let isMemory = ["failed to allocate", "allocate memory", "bad_alloc"].contains { diagnostics.contains($0) }
     if isMemory {
       let limit =
         "more than \(WorkerLimits.bytesPerByte) bytes of memory a byte and \(WorkerLimits.spareBytes >> 20) MiB"

@@ -47,6 +47,8 @@ struct FuzzWorker {
         : target.mutated(random.pick(corpus) ?? [], with: random.pick(corpus) ?? [], using: &random)
       try progress.seek(toOffset: 0)
       try progress.write(contentsOf: Data(String(executions).utf8))
+      // A new file each time: the one before may still be mapped.
+      try? FileManager.default.removeItem(at: input)
       try Data(bytes).write(to: input)
       executions += 1
       WorkerLimits.allow(inputBytes: bytes.count)

@@ -21,9 +21,11 @@ package enum TypedErrors {
   package static func kind(of text: String) -> String {
     var kind: [UInt8] = []
     var quote: UInt8?
+    var isEscaped = false
     for byte in text.utf8 where kind.count < 200 {
       if let open = quote {
-        if byte == open { quote = nil }
+        if byte == open, !isEscaped { quote = nil }
+        isEscaped = byte == 0x5C && !isEscaped
         continue
       }
       if byte == 0x22 || byte == 0x27 { quote = byte }

@@ -51,7 +51,8 @@ public struct BatchJob: Sendable {
   ///
   /// - Parameters:
   ///   - output: where the records go.
-  ///   - isCancelled: asked between chunks; where it says so, what is whole is written and the run ends.
+  ///   - isCancelled: asked between chunks, and a few times a second while a pipe has nothing to read; where it says so,
+  ///     what is whole is written and the run ends.
   ///   - observer: told after every chunk, by one thread at a time.
   /// - Returns: what was done.
   /// - Throws: `CorpusError` for a document that can't be read, behind the records before it, unless faults are
@@ -87,14 +88,17 @@ public struct BatchJob: Sendable {
     _ isCancelled: @escaping @Sendable () -> Bool, _ observer: @escaping @Sendable (Progress) -> Void
   ) throws -> Progress {
     let processor = BatchProcessor(tasks, options)
-    let source = Mutex(BatchSource(input, options, from: start))
+    let source = Mutex(BatchSource(input, options, from: start, isCancelled: isCancelled))
     let budget = ByteBudget(Self.bytesInFlight)
     let state = Mutex(State(writing: writing, progress: progress, end: start))
     try OrderedPipeline.run(
       threads: options.threads,
       read: {
         budget.waitForRoom()
-        guard !isCancelled(), let chunk = try source.withLock({ try $0.next() }) else { return nil }
+        if isCancelled() { return nil }
+        let read = Result { try source.withLock { try $0.next() } }
+        // Where a request to stop has cut the input short, the last document or an error may come of it.
+        guard !isCancelled(), let chunk = try read.get() else { return nil }
         budget.take(chunk.byteCount)
         return chunk
       },

@@ -7,6 +7,7 @@ import TextKitCorpus
 final class BatchSource {
   private let files: [BatchInput.File]
   private let options: BatchOptions
+  private let isCancelled: @Sendable () -> Bool
   private var position: BatchPosition
   private var reader: (any BatchFileReader)?
   /// What was read and belongs to the next chunk.
@@ -16,9 +17,14 @@ final class BatchSource {
   /// Bytes after which a chunk is full; a longer record is a chunk of its own.
   static let chunkSize = 1 << 16
 
-  init(_ input: BatchInput, _ options: BatchOptions, from position: BatchPosition) {
+  /// - Parameter isCancelled: where it says so, files end, wherever they are.
+  init(
+    _ input: BatchInput, _ options: BatchOptions, from position: BatchPosition,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) {
     files = input.files
     self.options = options
+    self.isCancelled = isCancelled
     self.position = position
   }
 
@@ -87,21 +93,21 @@ final class BatchSource {
 
   private func opened() throws(CorpusError) -> any BatchFileReader {
     if let reader { return reader }
-    let new = try Self.reader(files[position.file], options, from: position)
+    let new = try reader(files[position.file], from: position)
     reader = new
     return new
   }
 
-  private static func reader(
-    _ file: BatchInput.File, _ options: BatchOptions, from position: BatchPosition
+  private func reader(
+    _ file: BatchInput.File, from position: BatchPosition
   ) throws(CorpusError) -> any BatchFileReader {
     let format = options.format ?? BatchFormat(fileName: file.name)
     let lines: LineReader
     if let path = file.path {
       guard format != .files else { return WholeFileReader(path: path, offset: position.offset) }
-      lines = try LineReader(path: path)
+      lines = try LineReader(path: path, isInterrupted: isCancelled)
     } else {
-      lines = LineReader(descriptor: 0, name: file.name)
+      lines = LineReader(descriptor: 0, name: file.name, isInterrupted: isCancelled)
     }
     let reader: any BatchFileReader =
       switch format {

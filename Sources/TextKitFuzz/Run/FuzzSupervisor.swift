@@ -23,6 +23,11 @@ struct FuzzSupervisor {
     return FileManager.default.isWritableFile(atPath: shared.path) ? shared : FileManager.default.temporaryDirectory
   }
 
+  /// A name of letters alone, always as many: errors hold it, and their kinds are to be the same in every process.
+  private static var freshName: String {
+    "textkit-fuzz-" + String((0..<16).map { _ in Character(Unicode.Scalar(UInt8.random(in: 0x61...0x7A))) })
+  }
+
   /// What came of a target.
   struct Result {
     var executions = 0
@@ -37,7 +42,7 @@ struct FuzzSupervisor {
     var kinds: Set<String> = []
     var round: UInt64 = 0
     while let left = left(of: result), result.findings.count < Self.mostFindings, round < Self.mostDeaths {
-      let folder = Self.scratch.appending(path: "textkit-fuzz-\(UUID().uuidString)")
+      let folder = Self.scratch.appending(path: Self.freshName)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
       let start = Date()

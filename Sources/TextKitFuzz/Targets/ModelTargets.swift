@@ -179,9 +179,11 @@ enum ModelTargets {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let first = try train(folder, resume: false)
-    let asked = Counter()
+    // Stopped as soon as there is a state.
+    let state = first.stateURL.path
     try first.run(
-      LabeledReader(path: folder.appending(path: "corpus").path, format: .tab), isInterrupted: { asked.next() > 1 })
+      LabeledReader(path: folder.appending(path: "corpus").path, format: .tab),
+      isInterrupted: { FileManager.default.fileExists(atPath: state) })
     let seed = [UInt8](try Data(contentsOf: first.stateURL))
     return FuzzSubject(seeds: [seed]) { input in
       let training = try train(input.folder, resume: true)

@@ -26,8 +26,9 @@ enum ToyTargets {
   static let property = toy("property") { _ in throw BrokenProperty("one is two") }
 
   static let loop = toy("loop") { input in
-    var count = input.bytes.count
-    while count >= 0 { count = (count + 1) & 0xFFFF }
+    // Work that no compiler can leave out.
+    let counter = Counter()
+    while counter.next() != input.bytes.count - 100_000 {}
   }
 
   static let memory = toy("memory") { input in

@@ -8,12 +8,14 @@ struct LoadTests {
   private static let isBuilt = bench.map { FileManager.default.isExecutableFile(atPath: $0.path) } ?? false
 
   #if os(Linux) && !DEBUG
-    @Test("many tasks find what one finds, and memory doesn't grow over 20,000 texts", .enabled(if: isBuilt))
-    func short() throws {
+    @Test(
+      "many tasks find what one finds, and memory doesn't grow over some thousand texts", .enabled(if: isBuilt),
+      arguments: [("load-segment", 5000), ("load-ner", 1000), ("load-classify", 5000)])
+    func short(_ group: String, _ texts: Int) throws {
       let process = Process()
       process.executableURL = Self.bench
-      process.arguments = ["load-segment", "load-ner", "load-classify"]
-      process.environment = ProcessInfo.processInfo.environment.merging(["TEXTKIT_BENCH_TEXTS": "20000"]) { $1 }
+      process.arguments = [group]
+      process.environment = ProcessInfo.processInfo.environment.merging(["TEXTKIT_BENCH_TEXTS": "\(texts)"]) { $1 }
       let messages = Pipe()
       process.standardOutput = FileHandle.nullDevice
       process.standardError = messages

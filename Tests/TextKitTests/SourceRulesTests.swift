@@ -24,7 +24,7 @@ struct SourceRulesTests {
   private static let unsafeFiles: Set<String> = [
     "Sources/TextKitBenchmarks/KernelBenchmarks.swift",
     "Sources/TextKitBenchmarks/KernelElementwiseBenchmarks.swift",
-    "Sources/TextKitBenchmarks/KernelProductBenchmarks.swift",
+    "Sources/TextKitBenchmarks/KernelProductBenchmarks.swift", "Sources/TextKitCLI/Support/Interruption.swift",
     "Sources/TextKitCommandLine/OutputWriter.swift", "Sources/TextKitCommandLine/Terminal.swift",
     "Sources/TextKitCorpus/Files/InputDescriptor.swift", "Sources/TextKitCorpus/Files/OutputDescriptor.swift",
     "Sources/TextKitCorpus/Files/AtomicFile+Output.swift", "Sources/TextKitCorpus/Files/PendingFile.swift",

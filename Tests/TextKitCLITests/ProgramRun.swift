@@ -23,7 +23,7 @@ struct ProgramRun {
   /// - Parameters:
   ///   - command: for `bash -c`.
   ///   - folder: the working directory.
-  ///   - environment: variables besides `PATH`; `HOME` is `folder`.
+  ///   - environment: variables besides `PATH` and the options of sanitizers; `HOME` is `folder`.
   init(_ command: String, in folder: URL, environment: [String: String] = [:]) throws {
     let files = folder.appending(path: ".run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
@@ -34,11 +34,11 @@ struct ProgramRun {
     process.executableURL = URL(filePath: "/bin/bash")
     process.arguments = ["-c", "set -o pipefail; \(command)"]
     process.currentDirectoryURL = folder
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    process.environment = ["PATH": "\(try Self.programFolder.path):\(path)", "HOME": folder.path].merging(environment)
-    {
-      $1
-    }
+    let inherited = ProcessInfo.processInfo.environment
+    let path = inherited["PATH"] ?? "/usr/bin:/bin"
+    process.environment = inherited.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+      .merging(["PATH": "\(try Self.programFolder.path):\(path)", "HOME": folder.path]) { $1 }
+      .merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: urls[0])
     process.standardError = try FileHandle(forWritingTo: urls[1])

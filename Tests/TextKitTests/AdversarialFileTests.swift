@@ -134,6 +134,26 @@ struct AdversarialFileTests {
     #expect(try #require(PeakMemory.bytes()) - before < 1 << 28)
   }
 
+  @Test("a tree whose leaves hold no probabilities is refused", arguments: [-1, 1.5, .nan, .greatestFiniteMagnitude])
+  func shares(_ share: Float) throws {
+    var configuration = FeatureConfiguration.counts(hashBits: 8)
+    configuration.tokens = TokenizerConfiguration(.characters)
+    let folder = try SampleCorpus.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let url = folder.appending(path: "tree.safetensors")
+    func tree(_ share: Float) throws -> Classifier {
+      var tree = DecisionTree(labelCount: 2)
+      (tree.features, tree.left, tree.right, tree.thresholds, tree.shares) = ([-1], [-1], [-1], [0], [1, share])
+      let classifier = DecisionTreeClassifier(
+        labels: ["a", "b"], isMultiLabel: false,
+        features: FeatureExtractor(hashing: configuration, segmenter: nil), tree: tree)
+      try ClassifierFile.save(classifier, metadata: [:], to: url)
+      return try Classifier(contentsOf: url)
+    }
+    #expect(try tree(0).prediction(for: "好").label == "a")
+    #expect(throws: ModelFileError.self) { try tree(share) }
+  }
+
   @Test("names of features that lie side by side are found as fast as hashes")
   func names() {
     let names = (0..<200_000).map { UInt64($0) * 3 }

@@ -79,8 +79,11 @@ extension DecisionTreeClassifier {
     tree.right = children[numbers.count...].map { Int32($0) }
     tree.thresholds = try file.floats(section.name(Key.thresholds), shape: [numbers.count])
     tree.shares = try file.floats(section.name(Key.shares), shape: [numbers.count, section.labels.count])
-    guard (tree.thresholds + tree.shares).allSatisfy(\.isFinite) else {
-      throw ModelFileError(path: file.path, reason: .notFinite(tensor: section.name(Key.shares)))
+    guard tree.thresholds.allSatisfy(\.isFinite) else {
+      throw ModelFileError(path: file.path, reason: .notFinite(tensor: section.name(Key.thresholds)))
+    }
+    guard tree.shares.allSatisfy({ (0...1).contains($0) }) else {
+      throw file.invalid(section.name(Key.shares), expected: "probabilities", found: "others")
     }
     guard tree.isValid(featureCount: features.columnCount) else {
       throw file.invalid(

@@ -235,7 +235,7 @@ package struct JSONScanner {
     content.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
   }
 
-  /// `uXXXX`, the backslash already read.
+  /// A `u` and four hexadecimal digits, the backslash already read.
   private mutating func codeUnit() throws(JSONSyntaxError) -> UInt32 {
     guard current == 0x75 else { throw unexpected("an escape such as \\n or \\u4E2D") }
     offset += 1

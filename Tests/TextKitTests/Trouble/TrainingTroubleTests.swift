@@ -65,7 +65,7 @@ final class TrainingTroubleTests {
     arguments: TrainedKind.all.filter { [.segmented, .entities, .labeled].contains($0.material) })
   func dev(_ kind: TrainedKind) throws {
     let other = [
-      TrainedKind.Material.segmented: "龘龘 龘\n", .entities: "龘\tB-XXX\n\n", .labeled: "x\tgood\ny\t\n",
+      TrainedKind.Material.segmented: "龘龘 龘\n", .entities: "龘\tB-RARE\n\n", .labeled: "x\tgood\ny\t\n",
     ]
     let dev = try file("dev", try #require(other[kind.material]))
     #expect(try train(kind, dev: dev) == nil)

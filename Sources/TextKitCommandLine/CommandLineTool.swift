@@ -48,7 +48,8 @@ package struct CommandLineTool: Sendable {
     do {
       switch try invocation(of: arguments) {
       case .command(let type, let parsed, let found):
-        path = found
+        // The user of a hidden command is another command, whose help is the one that can be read.
+        path = type.description.isHidden ? [] : found
         try type.init(arguments: parsed).run(in: parsed[CommonOptions.quiet] ? context.quiet : context)
       case .help(let path, let node): try context.output.write(help(path, node, context.terminal).text)
       case .version(asJSON: false): try context.output.write("\(name) \(version)\n")
@@ -83,17 +84,18 @@ package struct CommandLineTool: Sendable {
     var text = error is CocoaError ? error.localizedDescription : String(describing: error)
     let ownHint = error is UsageError ? "" : (error as? CommandFailure)?.hint
     if ownHint == nil {
-      text += hint(error).map { "; \($0)" } ?? " (\(Self.hint(for: code, path)))"
+      text += hint(error).map { "; \($0)" } ?? Self.hint(for: code, path).map { " (\($0))" } ?? ""
     }
     return text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
   /// What to do about an error of which no more is known.
-  private static func hint(for code: ExitCode, _ path: [String]) -> String {
+  private static func hint(for code: ExitCode, _ path: [String]) -> String? {
     switch code {
     case .ioError: "is there room, and may this be written?"
     case .software: "a defect of this program: please report it"
-    case .success, .usage, .dataError, .noInput, .interrupted: "see '\(path.joined(separator: " ")) --help'"
+    case .success, .usage, .dataError, .noInput, .interrupted:
+      path.isEmpty ? nil : "see '\(path.joined(separator: " ")) --help'"
     }
   }
 

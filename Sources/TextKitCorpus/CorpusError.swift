@@ -10,6 +10,8 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
   public var found: String
   /// What the system says of a file that was not written; nil for data that was read, or that a format can't hold.
   public private(set) var notWritten: AtomicFileError?
+  /// Whether the file or folder can't be read at all, whatever it holds.
+  public private(set) var isUnreadable = false
 
   /// Creates an error.
   public init(file: String, line: Int? = nil, expected: String, found: String) {
@@ -23,6 +25,12 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
   package init(_ error: AtomicFileError) {
     self.init(file: error.path, expected: "a file that can be written", found: error.description)
     notWritten = error
+  }
+
+  /// Creates an error for a file or folder that the system doesn't let read.
+  package init(unreadable file: String, expected: String = "a readable file", found: String) {
+    self.init(file: file, expected: expected, found: found)
+    isUnreadable = true
   }
 
   /// `path:12: expected 2 columns, found 1: "…"`.

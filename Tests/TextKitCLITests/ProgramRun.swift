@@ -8,16 +8,9 @@ struct ProgramRun {
   let output: String
   let diagnostics: String
 
-  /// The folder of the program: the one of the tests, as the build lays them out.
+  /// The folder of the program, which has the shipped models too.
   static var programFolder: URL {
-    get throws {
-      let folders = [Bundle.main.executableURL, Bundle.main.bundleURL].compactMap {
-        $0?.resolvingSymlinksInPath().deletingLastPathComponent()
-      }
-      return try #require(
-        folders.first { FileManager.default.isExecutableFile(atPath: $0.appending(path: "textkit").path) },
-        "no textkit in \(folders.map(\.path))")
-    }
+    get throws { try BuiltProgram.url("textkit").deletingLastPathComponent() }
   }
 
   /// - Parameters:

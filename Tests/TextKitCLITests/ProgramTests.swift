@@ -53,7 +53,11 @@ final class ProgramTests {
         "textkit train classify --train corpora/zh-sentiment/test.tsv -c bilstm --set training.learningRate=1e6 -o x -q",
         65, "; lower the learning rate"
       ),
-      ("textkit evaluate segment /dev/null", 66, "expected words with white space between, to score by, found none"),
+      ("textkit evaluate segment /dev/null", 65, "expected words with white space between, to score by, found none"),
+      (
+        "textkit train segment --train corpora/zh-segmentation/dev.seg --dev /dev/null -o x", 65,
+        "expected words with white space between, to score by, found none"
+      ),
       ("textkit segment corpora", 66, "Is a directory (see 'textkit segment --help')"),
       ("textkit segment --json --format text", 64, "leave one out"),
       ("textkit man trian", 64, "did you mean 'train'?"),
@@ -65,6 +69,15 @@ final class ProgramTests {
     #expect(run.output.isEmpty)
     #expect(run.diagnostics.hasPrefix("textkit: error: ") && run.diagnostics.contains(hint), "\(run.diagnostics)")
     #expect(run.diagnostics.count { $0 == "\n" } == 1, "\(run.diagnostics)")
+  }
+
+  @Test("A model that can't be compared says why, and names no command that help doesn't list")
+  func comparison() throws {
+    let texts = "--train corpora/zh-sentiment/train.tsv --test corpora/zh-sentiment/test.tsv"
+    let run = try run("textkit compare classify \(texts) -c textcnn --vectors /dev/null")
+    #expect(run.code == 65 && run.output.contains("textcnn  failed: /dev/null"), "\(run.diagnostics)")
+    #expect(run.output.contains("found an empty file") && !run.output.contains("--help"), "\(run.output)")
+    #expect(!run.diagnostics.contains("compare-model"), "\(run.diagnostics)")
   }
 
   @Test("A folder that has the name of a shipped model doesn't hide it")

@@ -9,25 +9,13 @@ private struct FuzzRun {
   let output: String
   let kept: [String: Data]
 
-  static var program: URL {
-    get throws {
-      let folders = [Bundle.main.executableURL, Bundle.main.bundleURL].compactMap {
-        $0?.resolvingSymlinksInPath().deletingLastPathComponent()
-      }
-      let folder = try #require(
-        folders.first { FileManager.default.isExecutableFile(atPath: $0.appending(path: "textkit-fuzz").path) },
-        "no textkit-fuzz in \(folders.map(\.path))")
-      return folder.appending(path: "textkit-fuzz")
-    }
-  }
-
   init(_ arguments: [String]) throws {
     let folder = try SampleCorpus.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let (file, keep) = (folder.appending(path: "output"), folder.appending(path: "keep"))
     try Data().write(to: file)
     let process = Process()
-    process.executableURL = try Self.program
+    process.executableURL = try BuiltProgram.url("textkit-fuzz")
     process.arguments = arguments + ["--keep", keep.path]
     process.standardInput = FileHandle.nullDevice
     let handle = try FileHandle(forWritingTo: file)

@@ -13,7 +13,7 @@ enum ErrorHints {
     case let error as ModelFileError: hint(error.reason, error.path)
     case let error as VectorFileError:
       if case .modelFile(let reason) = error.reason { hint(reason, error.path) } else { nil }
-    case let error as CorpusError where error.line == nil && error.notWritten == nil: missing(error.file)
+    case let error as CorpusError where error.isUnreadable: missing(error.file)
     case let error as ConfigurationError:
       if case .file(let path) = error.source { missing(path) } else { nil }
     default: nil

@@ -5,7 +5,7 @@ import TextKitPretrained
 // What exit codes the library's errors stand for.
 
 extension CorpusError: ExitCodeReporting {
-  package var exitCode: ExitCode { notWritten?.exitCode ?? (line == nil ? .noInput : .dataError) }
+  package var exitCode: ExitCode { notWritten?.exitCode ?? (isUnreadable ? .noInput : .dataError) }
 }
 
 extension TrainingError: ExitCodeReporting {

@@ -16,7 +16,7 @@ package final class InputDescriptor: Sendable {
   package init(path: String, isInterrupted: (@Sendable () -> Bool)? = nil) throws(CorpusError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw CorpusError(file: path, expected: "a readable file", found: SystemMessage.last)
+      throw CorpusError(unreadable: path, found: SystemMessage.last)
     }
     self.descriptor = descriptor
     self.isInterrupted = isInterrupted
@@ -58,7 +58,7 @@ package final class InputDescriptor: Sendable {
       case EAGAIN:
         // A stream that doesn't block, as some parents hand it down.
         if !waitForData() { return 0 }
-      default: throw CorpusError(file: name, expected: "readable data", found: SystemMessage.last)
+      default: throw CorpusError(unreadable: name, expected: "readable data", found: SystemMessage.last)
       }
     }
   }

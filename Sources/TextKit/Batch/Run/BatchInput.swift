@@ -126,7 +126,7 @@ public struct BatchInput: Sendable {
         path: path, name: path, size: attributes[.size] as? Int ?? 0,
         modified: (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)
     } catch {
-      throw CorpusError(file: path, expected: "a readable file", found: error.localizedDescription)
+      throw CorpusError(unreadable: path, found: error.localizedDescription)
     }
   }
 

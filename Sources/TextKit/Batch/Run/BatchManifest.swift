@@ -109,7 +109,7 @@ struct BatchManifest {
   /// - Throws: `CorpusError` where it can't be read.
   static func names(in folder: URL) throws(CorpusError) -> [String] {
     do { return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() } catch {
-      throw CorpusError(file: folder.path, expected: "a readable folder", found: error.localizedDescription)
+      throw CorpusError(unreadable: folder.path, expected: "a readable folder", found: error.localizedDescription)
     }
   }
 
@@ -120,7 +120,7 @@ struct BatchManifest {
   private static func contents(of url: URL) throws(CorpusError) -> Data {
     guard FileManager.default.fileExists(atPath: url.path) else { return Data() }
     do { return try Data(contentsOf: url) } catch {
-      throw CorpusError(file: url.path, expected: "a readable file", found: error.localizedDescription)
+      throw CorpusError(unreadable: url.path, found: error.localizedDescription)
     }
   }
 

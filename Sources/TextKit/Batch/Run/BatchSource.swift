@@ -242,7 +242,7 @@ private final class WholeFileReader: BatchFileReader {
     guard offset == 0 else { return nil }
     let data: Data
     do { data = try Data(contentsOf: URL(filePath: path)) } catch {
-      throw CorpusError(file: path, expected: "a readable file", found: error.localizedDescription)
+      throw CorpusError(unreadable: path, found: error.localizedDescription)
     }
     // An empty file is a document too.
     offset = max(1, data.count)

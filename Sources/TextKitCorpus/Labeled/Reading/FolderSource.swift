@@ -62,7 +62,7 @@ final class FolderSource: LabeledSource {
       return try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     } catch {
-      throw CorpusError(file: path, expected: "a readable folder", found: error.localizedDescription)
+      throw CorpusError(unreadable: path, expected: "a readable folder", found: error.localizedDescription)
     }
   }
 

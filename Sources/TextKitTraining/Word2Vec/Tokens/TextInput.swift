@@ -61,7 +61,7 @@ public enum TextInput: Hashable, Sendable {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
-      throw CorpusError(file: folder, expected: "a readable folder", found: error.localizedDescription)
+      throw CorpusError(unreadable: folder, expected: "a readable folder", found: error.localizedDescription)
     }
     let visible = names.filter { !$0.hasPrefix(".") }
     for name in visible.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {

@@ -19,8 +19,8 @@ package enum UTF8Decoder {
   ) {
     precondition(
       bytes.count <= Int(Int32.max), "a text to decode has at most \(Int32.max) bytes, got \(bytes.count)")
-    scalars.append(addingCapacity: bytes.count) { (scalarOutput: inout OutputSpan<UInt32>) in
-      ends.append(addingCapacity: bytes.count) { (endOutput: inout OutputSpan<Int32>) in
+    scalars.append(atMost: bytes.count) { (scalarOutput: inout OutputSpan<UInt32>) in
+      ends.append(atMost: bytes.count) { (endOutput: inout OutputSpan<Int32>) in
         decode(bytes, into: &scalarOutput, ends: &endOutput)
       }
     }

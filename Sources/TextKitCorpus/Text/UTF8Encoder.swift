@@ -36,8 +36,8 @@ package enum UTF8Encoder {
     _ scalars: Span<UInt32>, in ranges: Span<Range<Int32>>, to bytes: inout [UInt8], ends: inout [Int32]
   ) {
     var end = Int32(bytes.count)
-    bytes.append(addingCapacity: 4 * scalars.count) { (output: inout OutputSpan<UInt8>) in
-      ends.append(addingCapacity: ranges.count) { (endOutput: inout OutputSpan<Int32>) in
+    bytes.append(atMost: 4 * scalars.count) { (output: inout OutputSpan<UInt8>) in
+      ends.append(atMost: ranges.count) { (endOutput: inout OutputSpan<Int32>) in
         for range in ranges.indices {
           for index in ranges[range] { end &+= append(scalars[Int(index)], to: &output) }
           endOutput.append(end)

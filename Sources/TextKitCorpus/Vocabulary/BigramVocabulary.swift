@@ -71,7 +71,7 @@ public struct BigramVocabulary: Sendable {
     let count = scalars.count
     if count == 0 { return }
     let slots = slots.span
-    ids.append(addingCapacity: count + 1) { (output: inout OutputSpan<Int32>) in
+    ids.append(atMost: count + 1) { (output: inout OutputSpan<Int32>) in
       var previous = ScalarText.boundary
       for index in 0...count {
         let next = index < count ? scalars[index] : ScalarText.boundary

@@ -61,7 +61,7 @@ public struct ScalarVocabulary: Sendable {
   public func appendIDs(of scalars: Span<UInt32>, to output: inout [Int32]) {
     let pages = pages.span
     let ids = ids.span
-    output.append(addingCapacity: scalars.count) { (output: inout OutputSpan<Int32>) in
+    output.append(atMost: scalars.count) { (output: inout OutputSpan<Int32>) in
       for index in scalars.indices {
         let scalar = scalars[index]
         guard scalar <= ScalarText.boundary else {

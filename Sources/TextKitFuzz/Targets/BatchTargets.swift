@@ -36,7 +36,7 @@ enum BatchTargets {
               output.count == progress.documents, "\(output.count) lines for \(progress.documents) documents")
             for line in output.lines where SourceText(bytes: input.bytes).isValidUTF8 {
               try BrokenProperty.check(
-                (try? JSONSerialization.jsonObject(with: Data(line), options: .fragmentsAllowed)) != nil,
+                JSONGrammar.holds(line),
                 "a record that is no JSON: \(String(decoding: line.prefix(200), as: UTF8.self))")
             }
             results.append("\(progress.errors > 0)")

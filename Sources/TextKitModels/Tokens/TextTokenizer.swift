@@ -59,7 +59,7 @@ extension TokenizedTexts {
     UTF8Encoder.append(text.scalars.span, in: tokens.span, to: &bytes, ends: &tokenEnds)
     let offsets = text.offsets.span
     let base = Int32(truncatingIfNeeded: offset)
-    sources.append(addingCapacity: tokens.count) { (output: inout OutputSpan<Range<Int32>>) in
+    sources.append(atMost: tokens.count) { (output: inout OutputSpan<Range<Int32>>) in
       for token in tokens {
         output.append((base + offsets[Int(token.lowerBound)])..<(base + offsets[Int(token.upperBound)]))
       }
@@ -73,7 +73,7 @@ extension ScalarText {
   fileprivate func appendCharacters(to tokens: inout [Range<Int32>]) {
     let table = WordBoundary.kinds
     let (scalars, kinds) = (scalars.span, table.span)
-    tokens.append(addingCapacity: scalars.count) { (output: inout OutputSpan<Range<Int32>>) in
+    tokens.append(atMost: scalars.count) { (output: inout OutputSpan<Range<Int32>>) in
       for index in scalars.indices where WordBoundary.kind(scalars[index], kinds) != .blank {
         output.append(Self.range(index, index + 1))
       }
@@ -84,7 +84,7 @@ extension ScalarText {
   func appendWords(to tokens: inout [Range<Int32>], splitsPunctuation: Bool) {
     let table = WordBoundary.kinds
     let (scalars, kinds) = (scalars.span, table.span)
-    tokens.append(addingCapacity: scalars.count) { (output: inout OutputSpan<Range<Int32>>) in
+    tokens.append(atMost: scalars.count) { (output: inout OutputSpan<Range<Int32>>) in
       var start = 0
       // The last two kinds in the token that are no marks, as `separates` wants them.
       var (earlier, before) = (WordKind.other, WordKind.mark)

@@ -17,7 +17,7 @@ extension BlockTokenizer {
       ends.removeAll(keepingCapacity: true)
       splitter.appendEnds(of: decoded.scalars.span, to: &ends)
       // A scalar gives a token at most, a sentence one end.
-      ids.append(addingCapacity: decoded.count + ends.count) { (output: inout OutputSpan<UInt32>) in
+      ids.append(atMost: decoded.count + ends.count) { (output: inout OutputSpan<UInt32>) in
         let scalars = decoded.scalars.span
         var first = 0
         for end in ends {

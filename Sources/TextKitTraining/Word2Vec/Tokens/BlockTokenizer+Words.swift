@@ -9,7 +9,7 @@ extension BlockTokenizer {
     let isValid =
       text.isASCII(before: count) || UTF8Decoder.firstInvalidOffset(in: text.extracting(0..<count)) == nil
     // Each word and each line end takes a byte at least.
-    ids.append(addingCapacity: count + 1) { (output: inout OutputSpan<UInt32>) in
+    ids.append(atMost: count + 1) { (output: inout OutputSpan<UInt32>) in
       var start = 0
       while start < count {
         let piece = LinePiece(in: text, from: start, before: count, longest: longestPiece)

@@ -16,7 +16,7 @@ struct ProgramRun {
   /// - Parameters:
   ///   - command: for `bash -c`.
   ///   - folder: the working directory.
-  ///   - environment: variables besides `PATH` and the options of sanitizers; `HOME` is `folder`.
+  ///   - environment: variables besides `PATH` and what sanitizers need; `HOME` is `folder`.
   init(_ command: String, in folder: URL, environment: [String: String] = [:]) throws {
     let files = folder.appending(path: ".run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
@@ -29,7 +29,7 @@ struct ProgramRun {
     process.currentDirectoryURL = folder
     let inherited = ProcessInfo.processInfo.environment
     let path = inherited["PATH"] ?? "/usr/bin:/bin"
-    process.environment = inherited.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+    process.environment = inherited.filter { $0.key.hasSuffix("SAN_OPTIONS") || $0.key == "LD_PRELOAD" }
       .merging(["PATH": "\(try Self.programFolder.path):\(path)", "HOME": folder.path]) { $1 }
       .merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice

@@ -94,6 +94,8 @@ extension ModelFile {
     of bytes: Data, count: Int, from stored: Stored.Type, _ convert: (Stored) -> Value
   ) -> [Value] {
     precondition(bytes.count == count * MemoryLayout<Stored>.size, "\(count) values in \(bytes.count) bytes")
+    // Filling no element would write into the storage that all empty arrays of a process share.
+    guard count > 0 else { return [] }
     return unsafe bytes.withUnsafeBytes { source in
       unsafe [Value](unsafeUninitializedCapacity: count) { values, initializedCount in
         for index in 0..<count {

@@ -39,9 +39,11 @@ package struct CompressedRows: Sendable {
       rows.lowerBound >= 0 && rows.upperBound <= rowCount && count > 0 && w.count >= columnCount * count,
       "rows \(rows) of [\(rowCount), \(columnCount)] by \(w.shape) in \(count) columns")
     defer { withExtendedLifetime(w) {} }
+    // Filling no element would write into the storage that all empty arrays of a process share.
+    guard !rows.isEmpty else { return [] }
     return unsafe [Float](unsafeUninitializedCapacity: rows.count * count) { result, filled in
       filled = rows.count * count
-      guard filled > 0, let to = result.baseAddress else { return }
+      guard let to = result.baseAddress else { return }
       unsafe withRows { x in
         unsafe tk_sparse_multiply(x, rows.lowerBound, rows.count, count, w.row(0), to)
       }

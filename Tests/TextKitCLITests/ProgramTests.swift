@@ -58,6 +58,10 @@ final class ProgramTests {
         "textkit train segment --train corpora/zh-segmentation/dev.seg --dev /dev/null -o x", 65,
         "expected words with white space between, to score by, found none"
       ),
+      (
+        "textkit batch -t segment -i no-such-file -o -", 66,
+        "expected a file, a folder or a pattern, found none; paths begin at /"
+      ),
       ("textkit segment corpora", 66, "Is a directory (see 'textkit segment --help')"),
       ("textkit segment --json --format text", 64, "leave one out"),
       ("textkit man trian", 64, "did you mean 'train'?"),

@@ -131,6 +131,6 @@ public struct BatchInput: Sendable {
   }
 
   private static func missing(_ path: String, _ expected: String) -> CorpusError {
-    CorpusError(file: path, expected: expected, found: "none")
+    CorpusError(unreadable: path, expected: expected, found: "none")
   }
 }

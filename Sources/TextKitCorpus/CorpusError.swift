@@ -10,7 +10,7 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
   public var found: String
   /// What the system says of a file that was not written; nil for data that was read, or that a format can't hold.
   public private(set) var notWritten: AtomicFileError?
-  /// Whether the file or folder can't be read at all, whatever it holds.
+  /// Whether there is no such file or folder, or none that can be read, whatever it holds.
   public private(set) var isUnreadable = false
 
   /// Creates an error.
@@ -27,7 +27,7 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
     notWritten = error
   }
 
-  /// Creates an error for a file or folder that the system doesn't let read.
+  /// Creates an error for a file or folder that isn't there, or that the system doesn't let read.
   package init(unreadable file: String, expected: String = "a readable file", found: String) {
     self.init(file: file, expected: expected, found: found)
     isUnreadable = true

@@ -58,6 +58,7 @@ struct SourceRulesTests {
   func noTraps() throws {
     for source in try sources() where !source.path.hasPrefix("Sources/TextKitBenchmarks") {
       for line in source.text.split(separator: "\n") where !line.trimmingPrefix(#/ +/#).hasPrefix("//") {
+        // The names of what is forbidden: here they are looked for, not called.
         let traps = #/\bfatalError\(|\btry!|(^|[^\w.])print\(/#
         #expect(!line.contains(traps), "\(source.path): \(line)")
       }

@@ -35,6 +35,7 @@ struct SourceRulesTests {
     "Sources/TextKitModels/ModelFile/RawBytes.swift", "Sources/TextKitModels/ModelFile/XXHash64+Integers.swift",
     "Sources/TextKitModels/ModelFile/XXHash64.swift", "Sources/TextKitModels/Vectors/VectorRows.swift",
     "Sources/TextKitTensor/CRF/ChainFeatures.swift", "Sources/TextKitTensor/CRF/ChainMachine.swift",
+    "Sources/TextKitTensor/Memory/Array+Filled.swift",
     "Sources/TextKitTensor/Memory/CompressedRows.swift", "Sources/TextKitTensor/Memory/DualMachine.swift",
     "Sources/TextKitTensor/Memory/EmbeddingPlan.swift", "Sources/TextKitTensor/Memory/Kernel+Activations.swift",
     "Sources/TextKitTensor/Memory/Kernel+Chunks.swift", "Sources/TextKitTensor/Memory/Kernel+Convolution.swift",
@@ -63,5 +64,14 @@ struct SourceRulesTests {
         #expect(!line.contains(traps), "\(source.path): \(line)")
       }
     }
+  }
+
+  /// Both would write a count of 0 into the storage that all empty arrays of the process share.
+  @Test("arrays are filled in place by the two functions that leave the shared empty array alone")
+  func filledArrays() throws {
+    let filling = #/\b(addingCapacity|unsafeUninitializedCapacity): /#
+    let found = Set(try sources().filter { $0.text.contains(filling) }.map(\.path))
+    #expect(
+      found == ["Sources/TextKitCorpus/Text/Array+Bulk.swift", "Sources/TextKitTensor/Memory/Array+Filled.swift"])
   }
 }

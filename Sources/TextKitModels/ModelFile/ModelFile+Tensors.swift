@@ -1,4 +1,5 @@
 import Foundation
+import TextKitTensor
 
 extension ModelFile {
   /// The names of all tensors, sorted by their UTF-8 bytes.
@@ -90,20 +91,17 @@ extension ModelFile {
 
   /// `count` stored values, converted; `bytes` has exactly that many, at any alignment.
   @inline(__always)
-  private static func values<Stored: FixedWidthInteger & BitwiseCopyable, Value>(
+  private static func values<Stored: FixedWidthInteger & BitwiseCopyable, Value: BitwiseCopyable>(
     of bytes: Data, count: Int, from stored: Stored.Type, _ convert: (Stored) -> Value
   ) -> [Value] {
     precondition(bytes.count == count * MemoryLayout<Stored>.size, "\(count) values in \(bytes.count) bytes")
-    // Filling no element would write into the storage that all empty arrays of a process share.
-    guard count > 0 else { return [] }
     return unsafe bytes.withUnsafeBytes { source in
-      unsafe [Value](unsafeUninitializedCapacity: count) { values, initializedCount in
+      unsafe [Value](count: count) { values in
         for index in 0..<count {
           let value = unsafe source.loadUnaligned(
             fromByteOffset: index * MemoryLayout<Stored>.size, as: Stored.self)
-          unsafe values.initializeElement(at: index, to: convert(value))
+          unsafe (values + index).initialize(to: convert(value))
         }
-        initializedCount = count
       }
     }
   }

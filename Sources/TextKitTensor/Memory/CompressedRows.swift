@@ -39,13 +39,9 @@ package struct CompressedRows: Sendable {
       rows.lowerBound >= 0 && rows.upperBound <= rowCount && count > 0 && w.count >= columnCount * count,
       "rows \(rows) of [\(rowCount), \(columnCount)] by \(w.shape) in \(count) columns")
     defer { withExtendedLifetime(w) {} }
-    // Filling no element would write into the storage that all empty arrays of a process share.
-    guard !rows.isEmpty else { return [] }
-    return unsafe [Float](unsafeUninitializedCapacity: rows.count * count) { result, filled in
-      filled = rows.count * count
-      guard let to = result.baseAddress else { return }
+    return unsafe [Float](count: rows.count * count) { result in
       unsafe withRows { x in
-        unsafe tk_sparse_multiply(x, rows.lowerBound, rows.count, count, w.row(0), to)
+        unsafe tk_sparse_multiply(x, rows.lowerBound, rows.count, count, w.row(0), result)
       }
     }
   }

@@ -87,12 +87,7 @@ extension Kernel {
 
   /// Appends the elements of x as halves.
   static func appendHalves(of x: Tensor, to halves: inout [UInt16]) {
-    // Filling no element would write into the storage that all empty arrays of a process share.
-    guard x.count > 0 else { return }
-    halves += unsafe [UInt16](unsafeUninitializedCapacity: x.count) { buffer, filled in
-      if let base = buffer.baseAddress { unsafe tk_float_to_half(x.count, x.row(0), base) }
-      filled = x.count
-    }
+    halves += unsafe [UInt16](count: x.count) { unsafe tk_float_to_half(x.count, x.row(0), $0) }
     keep(x, x, x)
   }
 

@@ -13,6 +13,14 @@ public struct TextBlock: Sendable {
     for line in lines { append(line) }
   }
 
+  /// Makes a block of some lines of another.
+  package init(_ other: TextBlock, lines: Range<Int>) {
+    guard let last = lines.last else { return }
+    let bytes = other.range(ofLine: lines.lowerBound).lowerBound..<other.lineEnds[last]
+    self.bytes = Array(other.bytes[bytes])
+    lineEnds = other.lineEnds[lines].map { $0 - bytes.lowerBound }
+  }
+
   /// Adds a line.
   public mutating func append(_ line: [UInt8]) {
     bytes.append(contentsOf: line)

@@ -33,8 +33,15 @@ public struct Classifier: Sendable {
   ///
   /// - Throws: `ModelFileError` where the file is not a valid classifier.
   public init(_ file: ModelFile, segmenter: Segmenter? = nil) throws {
-    model = try ClassifierFile.load(file, resources: ClassifierResources(segmenter: segmenter?.segmenter))
-    metadata = file.metadata
+    self.init(
+      try ClassifierFile.load(file, resources: ClassifierResources(segmenter: segmenter?.segmenter)),
+      metadata: file.metadata)
+  }
+
+  /// Takes what classifies.
+  package init(_ model: any TextClassifying, metadata: [String: String]) {
+    self.model = model
+    self.metadata = metadata
   }
 
   /// The labels, by number.
@@ -62,15 +69,26 @@ public struct Classifier: Sendable {
     }.flatMap(\.self)
   }
 
+  /// Probabilities that a model makes in one call at most, unless those of a single text are more.
+  private static let probabilityLimit = 1 << 20
+
   /// What it says of the texts of a block.
   public func predictions(for block: TextBlock) -> [Prediction] {
-    let probabilities = model.probabilities(of: block)
-    let count = labels.count
-    return block.lineEnds.indices.map { text in
-      Prediction(
-        labels: labels, probabilities: probabilities[(text * count)..<((text + 1) * count)],
-        threshold: isMultiLabel ? model.threshold : nil)
+    let labels = labels
+    let threshold = isMultiLabel ? model.threshold : nil
+    let size = max(1, Self.probabilityLimit / labels.count)
+    let texts = block.lineEnds.count
+    var predictions: [Prediction] = []
+    predictions.reserveCapacity(texts)
+    for start in stride(from: 0, to: texts, by: size) {
+      let part = texts <= size ? block : TextBlock(block, lines: start..<min(start + size, texts))
+      let probabilities = model.probabilities(of: part)
+      for row in stride(from: 0, to: probabilities.count, by: labels.count) {
+        predictions.append(
+          Prediction(labels: labels, probabilities: probabilities[row..<row + labels.count], threshold: threshold))
+      }
     }
+    return predictions
   }
 
   /// The pieces of a text that moved the score of a label, in the text's order, each with its signed weight.

@@ -37,6 +37,18 @@ struct NeuralClassifierPredictionTests {
     #expect(classifier.attributions(of: [], label: 0).isEmpty)
   }
 
+  @Test("a batch's products are bounded whatever the filters are")
+  func limits() {
+    var model = NeuralClassifierConfiguration()
+    #expect(NeuralTextClassifier.batchLimits(model) == (32_768, 1024))
+    (model.widths, model.filters) = ([1, 2, 3, 4], 65_536)
+    #expect(NeuralTextClassifier.batchLimits(model) == (102, 102))
+    (model.widths, model.filters) = (Array(1...64), 65_536)
+    #expect(NeuralTextClassifier.batchLimits(model) == (1, 1))
+    model.encoder = .bilstm
+    #expect(NeuralTextClassifier.batchLimits(model) == (2048, 64))
+  }
+
   @Test("the kept table gives what the graph gives")
   func table() throws {
     for model in SampleTexts.encoders.prefix(2) {

@@ -60,7 +60,7 @@ extension NeuralTextClassifier: TextClassifying {
     let count = labels.count
     var probabilities = [Float](repeating: 0, count: texts.count * count)
     let batches = NeuralTextClassifier.batches(
-      of: texts, limits: NeuralTextClassifier.batchLimits(configuration.encoder), threads: threads)
+      of: texts, limits: NeuralTextClassifier.batchLimits(configuration), threads: threads)
     let workspaces = (0..<max(1, threads)).map { _ in Workspace() }
     let results = Parallel.map(count: batches.count, threads: threads) { batch, lane in
       let scores = scores(ClassifierInput(texts, texts: batches[batch]), workspace: workspaces[lane])
@@ -91,9 +91,12 @@ extension NeuralTextClassifier: TextClassifying {
   }
 
   /// The most tokens and texts of a batch: many for convolutions, to which a distinct token costs once a batch, few
-  /// enough to stay in the cache for recurrent networks.
-  static func batchLimits(_ encoder: ClassifierEncoder) -> (tokens: Int, texts: Int) {
-    encoder == .cnn ? (32_768, 1024) : (2048, 64)
+  /// enough to stay in the cache for recurrent networks. The products of a batch's tokens and the features of its texts
+  /// take no more than a quarter of a gigabyte, unless those of one text do.
+  package static func batchLimits(_ configuration: NeuralClassifierConfiguration) -> (tokens: Int, texts: Int) {
+    guard configuration.encoder == .cnn else { return (2048, 64) }
+    let products = configuration.widths.reduce(0, +) * configuration.filters
+    return (max(1, min(32_768, (64 << 20) / products)), max(1, min(1024, (64 << 20) / products)))
   }
 
   /// The texts by length, in batches of similar ones.

@@ -27,6 +27,13 @@ struct FeatureExamples: Sendable {
     gold = corpus.documents.map { document in Set(document.labels.compactMap { numbers[$0] }).sorted() }
   }
 
+  /// Refuses to have a weight for each feature and label where these are too many.
+  ///
+  /// - Throws: `TrainingError.tooManyWeights`.
+  func checkWeights() throws(TrainingError) {
+    try TrainingError.checkWeights(inputs: matrix.columnCount, labels: labels.count)
+  }
+
   /// The order of the documents in an epoch.
   func order(seed: UInt64, epoch: Int) -> [Int] {
     var order = Array(gold.indices)

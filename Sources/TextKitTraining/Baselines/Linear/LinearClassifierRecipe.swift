@@ -88,6 +88,7 @@ public struct LinearClassifierRecipe: FeatureRecipe, Hashable {
   ) throws -> any TextClassifying {
     try validateAll()
     let examples = try FeatureExamples(train, features, in: environment)
+    try examples.checkWeights()
     let labels = examples.labels
     for label in labelWeights.keys.sorted() where !labels.contains(label) {
       throw ConfigurationError(

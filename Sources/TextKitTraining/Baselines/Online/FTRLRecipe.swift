@@ -28,6 +28,7 @@ public struct FTRLRecipe: FeatureRecipe {
   ) throws -> any TextClassifying {
     try validateAll()
     let examples = try FeatureExamples(train, features, in: environment)
+    try examples.checkWeights()
     try ftrl.loss.check(isMultiLabel: examples.isMultiLabel, "ftrl.loss")
     var learner = FTRLProximal(ftrl, featureCount: examples.matrix.columnCount, labelCount: examples.labels.count)
     for epoch in 0..<epochs {

@@ -17,6 +17,7 @@ public struct SGDRecipe: FeatureRecipe {
   ) throws -> any TextClassifying {
     try validateAll()
     let examples = try FeatureExamples(train, features, in: environment)
+    try examples.checkWeights()
     try sgd.loss.check(isMultiLabel: examples.isMultiLabel, "sgd.loss")
     var learner = SGDLearner(sgd, featureCount: examples.matrix.columnCount, labelCount: examples.labels.count)
     for epoch in 0..<sgd.epochs {

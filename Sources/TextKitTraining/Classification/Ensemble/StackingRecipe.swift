@@ -62,6 +62,7 @@ public struct StackingRecipe: ClassifierRecipe {
     let recipes = try EnsembleMembers.parse(members, reading: unit)
     let (labels, isMultiLabel) = (try train.learnableLabels(), train.isMultiLabel)
     let width = labels.count
+    try TrainingError.checkWeights(inputs: members.count * width, labels: width)
     // `[members][texts, labels]`, filled fold by fold.
     var parts = [[Float]](repeating: [Float](repeating: 0, count: train.count * width), count: members.count)
     for (number, fold) in Self.folds(of: train, count: folds, seed: seed).enumerated() {

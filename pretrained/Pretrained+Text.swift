@@ -9,8 +9,8 @@ extension Pretrained {
   /// Converts between simplified and traditional Chinese by the tables of OpenCC, which ship under the Apache License
   /// 2.0.
   ///
-  /// - Throws: `CorpusError` where a table is missing or damaged.
-  public static func converter(_ conversion: ScriptConversion) throws(CorpusError) -> ScriptConverter {
+  /// - Throws: `PretrainedError` where the tables are missing, `CorpusError` where one is damaged.
+  public static func converter(_ conversion: ScriptConversion) throws -> ScriptConverter {
     if let made = converters.withLock({ $0[conversion] }) { return made }
     let converter = try ScriptConverter(conversion, tables: table("opencc"))
     converters.withLock { $0[conversion] = converter }
@@ -21,8 +21,8 @@ extension Pretrained {
 extension Pretrained {
   /// Chinese and English words that say little of what a text is about.
   ///
-  /// - Throws: `CorpusError` where a list is missing or damaged.
-  public static func stopWords() throws(CorpusError) -> StopWords {
+  /// - Throws: `PretrainedError` where a list is missing, `CorpusError` where it is damaged.
+  public static func stopWords() throws -> StopWords {
     var words = StopWords()
     for language in ["zh", "en"] {
       words.formUnion(try StopWords(contentsOf: table("stopwords-\(language).txt")))
@@ -32,8 +32,8 @@ extension Pretrained {
 
   /// A file or folder of tables: in a folder `tables` of or beside one in which models are looked for.
   ///
-  /// - Throws: `CorpusError` where it is in none.
-  private static func table(_ name: String) throws(CorpusError) -> URL {
+  /// - Throws: `PretrainedError.missingTable` where it is in none.
+  private static func table(_ name: String) throws(PretrainedError) -> URL {
     let folders = folders().flatMap { [$0.url, $0.url.deletingLastPathComponent()] }.map {
       $0.appending(path: "tables")
     }
@@ -42,9 +42,7 @@ extension Pretrained {
         FileManager.default.fileExists(atPath: $0.path)
       })
     else {
-      throw CorpusError(
-        file: name, expected: "a table in one of the folders \(folders.map(\.path).joined(separator: ", "))",
-        found: "none")
+      throw PretrainedError.missingTable(name: name, folders: folders.map(\.path))
     }
     return found
   }

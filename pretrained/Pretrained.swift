@@ -10,7 +10,7 @@ public enum Pretrained {
   public enum Name: String, CaseIterable, Sendable {
     /// Chinese word segmentation, trained on the People's Daily of January 1998.
     case chineseSegmenter = "segmenter-zh"
-    /// Vectors of Chinese characters, trained on news, reviews and novels.
+    /// Vectors of Chinese characters, trained on news, headlines, resumes and reviews.
     case chineseCharacters = "characters-zh"
     /// Whether Chinese reviews are positive or negative.
     case chineseSentiment = "sentiment-zh"
@@ -78,15 +78,19 @@ public enum Pretrained {
   }
 }
 
-/// Why a shipped model can't be had.
+/// Why a shipped model or table can't be had.
 public enum PretrainedError: Error, Sendable, Equatable, CustomStringConvertible {
   /// None of the folders in which models are looked for holds the file.
   case missing(name: String, folders: [String])
+  /// None of the folders in which tables are looked for holds the file or folder.
+  case missingTable(name: String, folders: [String])
 
   public var description: String {
     switch self {
     case .missing(let name, let folders):
       "expected the shipped model \(name).safetensors in \(folders.joined(separator: " or ")), found no such file"
+    case .missingTable(let name, let folders):
+      "expected the shipped table \(name) in \(folders.joined(separator: " or ")), found none"
     }
   }
 }

@@ -17,7 +17,8 @@ extension TextKitTool {
         "Folders in which shipped models are looked for first, with colons between them."),
       .init(
         "TEXTKIT_ISA",
-        "Instructions that the kernels use instead of the best that the processor has: baseline, avx2 or avx512."),
+        "Instructions that the kernels use instead of the best that the processor has: baseline, avx2 or avx512. "
+          + "Others, and those that it lacks, are refused."),
       .init("NO_COLOR", "If it is not empty, nothing is colored. Nothing is either where output is no terminal."),
       .init("COLUMNS", "The width of the terminal."),
     ],
@@ -27,5 +28,6 @@ extension TextKitTool {
         "Shipped models, from the folder of the program on. The command model list says where models are looked for."),
       .init(
         "<output>.checkpoint", "What an interrupted training goes on from with --resume; removed when it has ended."),
+      .init("<output>.state", "The same of train online."),
     ])
 }

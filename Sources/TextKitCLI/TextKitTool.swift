@@ -5,7 +5,8 @@ import TextKitCommandLine
 package enum TextKitTool {
   package static let tool = CommandLineTool(
     name: "textkit", version: TextKitVersion.current, summary: "Text intelligence for Chinese and English",
-    sections: [using, training, data, shell], notes: notes, hint: ErrorHints.hint)
+    sections: [using, training, data, shell], notes: notes,
+    check: KernelRequest.check, hint: ErrorHints.hint)
 
   private static let using = CommandSection(
     "Use models",

@@ -9,12 +9,15 @@ package struct CommandLineTool: Sendable {
   package let examples: [Example]
   /// What its manual says besides commands.
   package let notes: ManualNotes
+  /// What has to hold before any command runs: throws where it doesn't.
+  private let check: @Sendable () throws -> Void
   /// What to do about an error, where its message doesn't say; nil where the tool doesn't know.
   private let hint: @Sendable (any Error) -> String?
 
   package init(
     name: String, version: String, summary: String, sections: [CommandSection], examples: [Example] = [],
-    notes: ManualNotes = ManualNotes(), hint: @escaping @Sendable (any Error) -> String? = { _ in nil }
+    notes: ManualNotes = ManualNotes(), check: @escaping @Sendable () throws -> Void = {},
+    hint: @escaping @Sendable (any Error) -> String? = { _ in nil }
   ) {
     self.name = name
     self.version = version
@@ -22,6 +25,7 @@ package struct CommandLineTool: Sendable {
     self.sections = sections
     self.examples = examples
     self.notes = notes
+    self.check = check
     self.hint = hint
   }
 
@@ -50,6 +54,7 @@ package struct CommandLineTool: Sendable {
       case .command(let type, let parsed, let found):
         // The user of a hidden command is another command, whose help is the one that can be read.
         path = type.description.isHidden ? [] : found
+        try check()
         try type.init(arguments: parsed).run(in: parsed[CommonOptions.quiet] ? context.quiet : context)
       case .help(let path, let node): try context.output.write(help(path, node, context.terminal).text)
       case .version(asJSON: false): try context.output.write("\(name) \(version)\n")

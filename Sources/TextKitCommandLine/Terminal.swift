@@ -50,8 +50,6 @@ package struct Terminal: Equatable, Sendable {
 package enum TextStyle: String, Sendable {
   case heading = "1"
   case error = "1;31"
-  case warning = "33"
-  case dim = "2"
 
   package func apply(to text: String, in terminal: Terminal) -> String {
     terminal.usesColor ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text

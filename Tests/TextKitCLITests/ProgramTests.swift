@@ -142,6 +142,20 @@ final class ProgramTests {
     #expect(failed.code == 65 && failed.diagnostics.contains("mine/segmenter-zh.safetensors"))
   }
 
+  @Test("Instructions that the processor lacks are refused, not passed over", arguments: ["nonsense", "AVX2", " "])
+  func instructions(request: String) throws {
+    let refused = try run("echo 好 | textkit segment", ["TEXTKIT_ISA": request])
+    #expect(refused.code == 64 && refused.output.isEmpty)
+    let start = "textkit: error: TEXTKIT_ISA: expected baseline, avx2 or avx512 (this processor has up to "
+    let end = "), found \"\(request)\"; unset, it is the best\n"
+    #expect(
+      refused.diagnostics.hasPrefix(start) && refused.diagnostics.hasSuffix(end), "\(refused.diagnostics)")
+    #expect(try run("textkit segment --help", ["TEXTKIT_ISA": request]).code == 0)
+    for usable in ["", "baseline"] {
+      #expect(try run("echo 好 | textkit segment", ["TEXTKIT_ISA": usable]).output == "好\n")
+    }
+  }
+
   @Test("A program that finds no model says where it looked, also by a link to it")
   func relocated() throws {
     try FileManager.default.copyItem(
@@ -150,6 +164,11 @@ final class ProgramTests {
     #expect(
       failed.code == 66 && failed.diagnostics.contains("expected the shipped model segmenter-zh.safetensors in /"))
     #expect(failed.diagnostics.contains("; TEXTKIT_MODELS can name another folder"))
+    let unconverted = try run("echo 头 | ./moved text convert --to traditional")
+    #expect(
+      unconverted.code == 66 && unconverted.diagnostics.contains("expected the shipped table opencc in /"),
+      "\(unconverted)")
+    #expect(unconverted.diagnostics.contains("found none; TEXTKIT_MODELS can name another folder"))
     let models = try ProgramRun.programFolder.appending(path: "textkit_TextKitPretrained.resources/models")
     try FileManager.default.createSymbolicLink(at: folder.appending(path: "models"), withDestinationURL: models)
     #expect(try run("echo 我爱北京 | ./moved segment").output == "我 爱 北京\n")

@@ -26,8 +26,8 @@ tk_isa tk_isa_best(void);
 /// The path in use: the best one, or the lower one that the environment variable TEXTKIT_ISA names
 /// (`baseline`, `avx2`, `avx512`). Resolved at the first call of any kernel.
 tk_isa tk_isa_current(void);
-/// Chooses a path for the whole process; false, and nothing changed, where the CPU lacks it. For benchmarks:
-/// what was packed before belongs to the path before.
+/// Chooses a path for the whole process; false, and nothing changed, where the CPU lacks it. For tests, in a
+/// process of their own: what was packed before belongs to the path before.
 bool tk_isa_select(tk_isa isa);
 /// The same for the calling thread alone, until tk_isa_follow_process. For tests, beside which others run.
 bool tk_isa_select_for_thread(tk_isa isa);

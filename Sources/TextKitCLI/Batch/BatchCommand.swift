@@ -51,6 +51,8 @@ struct BatchCommand: Command {
         + "crash, and the files are those of a run without one.",
       "With - on both sides it is a worker for pipes such as RDD.pipe of Spark and Hadoop Streaming: a line in, a line "
         + "out.",
+      "A text of more than a mebibyte is worked on a stretch of sentences at a time; classify and sentiment read its "
+        + "first stretch alone, of 256 kibibytes at most, and their records name its bytes under utf8.",
     ],
     options: [
       task, input, output, inputFormat, field, column, noHeader, outputFormat, prefix, models, faults, errors,
@@ -162,6 +164,8 @@ struct BatchCommand: Command {
       "dictionary-mode": arguments[DictionaryArguments.mode].rawValue,
       "dictionary-bonus": "\(arguments[DictionaryArguments.bonus])",
     ]
+    // Left out where it isn't given: lists of before it was a condition lack it.
+    if arguments[RecognizerArguments.foldWidth] { options.conditions["fold-width"] = "true" }
     return options
   }
 

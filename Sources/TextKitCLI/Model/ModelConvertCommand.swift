@@ -8,10 +8,15 @@ struct ModelConvertCommand: Command {
   static let output = Option(
     "output", short: "o", value: "file", required: Path.self, help: "Where the converted model goes.")
   static let note = SharedOptions.note
-  static let model = Positional("model", required: Path.self, help: "A model file with float32 or float16 weights.")
+  static let model = Positional(
+    "model", required: Path.self, help: "A neural segmenter or recognizer with float32 or float16 weights.")
   static let description = CommandDescription(
-    name: "convert", summary: "Store a model in another precision",
-    discussion: ["An int8 model is a quarter of the size and computes in integers, several times as fast."],
+    name: "convert", summary: "Store a neural segmenter or recognizer in another precision",
+    discussion: [
+      "An int8 model of characters is about a quarter of the size and computes in integers, several times as fast. One "
+        + "of words or with a soft lexicon has its large tables alone in bytes, the rest in half precision, and computes "
+        + "as before."
+    ],
     positionals: [model], options: [precision, output, note],
     examples: [
       Example("textkit model convert segmenter.safetensors -o small.safetensors", "to int8"),
@@ -32,6 +37,11 @@ struct ModelConvertCommand: Command {
   }
 
   func run(in context: CommandContext) throws {
-    try ModelConversion.convert(ModelLocator.url(model), to: precision, notes: notes, output: output.url)
+    do {
+      try ModelConversion.convert(ModelLocator.url(model), to: precision, notes: notes, output: output.url)
+    } catch let error as ModelFileError {
+      guard case .kind = error.reason, let kind = ModelKind(path: error.path) else { throw error }
+      throw CommandFailure(.dataError, "\(error)", hint: kind.precision)
+    }
   }
 }

@@ -23,11 +23,8 @@ enum ErrorHints {
   private static func hint(_ reason: ModelFileError.Reason, _ path: String) -> String? {
     switch reason {
     case .notFound: missing(path)
-    case .kind, .metadata(key: "labeler.tags", _, _):
-      // A file that can't be opened would have been another error.
-      (try? ModelFile(contentsOf: URL(fileURLWithPath: path))).flatMap { ModelKind(metadata: $0.metadata) }.map {
-        "it is \($0.use)"
-      }
+    case .kind, .metadata(key: "labeler.tags", _, _), .metadata(key: "crf.tags", _, _):
+      ModelKind(path: path).map { "it is \($0.use)" }
     case .tooShort, .headerTooLong, .malformedHeader: "models are safetensors files, is this one?"
     case .checksum: "it has been changed since it was written: fetch or train it again"
     default: nil

@@ -6,7 +6,8 @@ public enum TagScheme: String, Codable, Hashable, Sendable, CaseIterable {
   case bio
   /// As `bio`, with `E-` on the last token and `S-` on the only one.
   case bioes
-  /// `I-` for every token of a span; `B-` only where a span touches one of its type before it. For reading.
+  /// `I-` for every token of a span; `B-` only where a span touches one of its type before it. That is how
+  /// CoNLL-2003 is written.
   case iob1
 
   /// The prefix letters of the scheme in the order of `TagPosition`: outside, begin, inside, end, single.

@@ -25,7 +25,7 @@ public struct LabelerConfiguration: Codable, Hashable, Sendable {
   public var shapeDimension = 0
   /// Hidden units of each direction of each BiLSTM layer.
   public var hidden = 160
-  /// The number of BiLSTM layers, 1 or 2.
+  /// The number of BiLSTM layers, 1 to 8.
   public var layers = 1
   /// Networks side by side, each with embeddings and layers of its own, trained each to its own loss; emissions are
   /// their mean. An ensemble errs less than each of its members (Hansen & Salamon 1990).

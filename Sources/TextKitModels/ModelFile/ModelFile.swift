@@ -107,7 +107,7 @@ public struct ModelFile: Sendable {
     guard checksum != nil else { throw error(.missingMetadata(Key.checksum)) }
   }
 
-  /// What the model is, such as `textkit.segmenter`; `nil` in files of other tools.
+  /// What the model is, such as `textkit.labeler`; `nil` in files of other tools.
   public var kind: String? { metadata[Key.kind] }
 
   /// The version of the model's layout; `nil` in files of other tools.

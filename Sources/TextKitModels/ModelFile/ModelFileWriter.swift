@@ -18,7 +18,7 @@ public struct ModelFileWriter: Sendable {
   public var metadata: [String: String]
   private var tensors: [String: Tensor] = [:]
 
-  /// A textkit model of a kind such as `textkit.segmenter`, in a version of that kind's layout.
+  /// A textkit model of a kind such as `textkit.labeler`, in a version of that kind's layout.
   public init(kind: String, version: Int, metadata: [String: String] = [:]) {
     self.metadata = metadata
     self.metadata[ModelFile.Key.kind] = kind

@@ -104,9 +104,4 @@ extension WordVectors {
 
   /// All vectors, `[count, dimension]`.
   package var values: [Float] { rows.values }
-
-  /// Copies the vectors of a range of ids into `target`, from element `offset` on.
-  package func copyVectors(_ ids: Range<Int>, into target: inout MutableSpan<Float>, at offset: Int = 0) {
-    rows.copy(ids, into: &target, at: offset)
-  }
 }

@@ -49,9 +49,9 @@ package struct EmbeddingPlan: Sendable {
   /// Does the work: a step for every group, in order. See `tk_embedding_train`.
   ///
   /// - Parameters:
-  ///   - inputs: the table that words (or, with bags, rows of words) are rows of.
-  ///   - outputs: the table of outputs, of the same width.
-  ///   - bags: the rows of `inputs` that each word is the mean of; nil where a word is its row.
+  ///   - inputTable: the table that words (or, with bags, rows of words) are rows of.
+  ///   - outputTable: the table of outputs, of the same width.
+  ///   - bags: the rows of `inputTable` that each word is the mean of; nil where a word is its row.
   ///   - rate: the learning rate.
   ///   - scratch: memory to work in, grown where it is too small.
   /// - Returns: the loss summed over groups, each at the time of its step.

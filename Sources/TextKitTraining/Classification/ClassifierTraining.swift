@@ -30,7 +30,8 @@ public struct ClassifierTraining: Sendable {
   ///
   /// - Parameter log: where a line of JSON is added for every epoch of a neural classifier.
   /// - Returns: the classifier and, where there are held-out documents, how it does on them.
-  /// - Throws: `ConfigurationError`, `TrainingError`, `ModelFileError`.
+  /// - Throws: `ConfigurationError` and `TrainingError`; `CorpusError` where the corpus has nothing to learn or the log can't
+  ///   be written; `ModelFileError` and `AtomicFileError` for other files that can't be written, read or removed.
   @discardableResult
   public func run(log: TrainingLog? = nil) throws -> (classifier: any TextClassifying, dev: ClassificationReport?) {
     try AtomicFile.check(output)

@@ -38,7 +38,8 @@ public struct LabelerTraining: Sendable {
   ///   - log: where a line of JSON is added for every epoch of a neural labeler.
   ///   - observer: told about steps and epochs; for labelers over features an iteration is a step.
   /// - Returns: the trained labeler.
-  /// - Throws: `CorpusError`, `ConfigurationError`, `TrainingError`, `ModelFileError`.
+  /// - Throws: `ConfigurationError` and `TrainingError`; `CorpusError` for what can't be read, and where the log can't be
+  ///   written; `ModelFileError` and `AtomicFileError` for other files that can't be written, read or removed.
   @discardableResult
   public func run(
     log: TrainingLog? = nil, observer: @escaping (TrainingEvent) -> Void

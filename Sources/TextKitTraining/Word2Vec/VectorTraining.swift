@@ -52,8 +52,9 @@ public struct VectorTraining: Sendable {
   ///   - observer: told about progress, by one thread at a time.
   ///   - isInterrupted: asked often, from any thread, once the text is read; when it is true, training stops, what was
   ///     learned is written, and the state is kept for `resume`.
-  /// - Throws: `CorpusError` for text; `TrainingError` where numbers overflow or a saved state is another's;
-  ///   `AtomicFileError`, `ModelFileError` and `VectorFileError` for what can't be written.
+  /// - Throws: `ConfigurationError`; `CorpusError` for text; `TrainingError` where numbers overflow, a saved state is
+  ///   another's, or the segmenter is missing; `AtomicFileError`, `ModelFileError` and `VectorFileError` for what can't be
+  ///   written.
   @discardableResult
   public func run(
     observer: @escaping @Sendable (VectorTrainingEvent) -> Void = { _ in },

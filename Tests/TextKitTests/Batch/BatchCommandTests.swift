@@ -123,6 +123,15 @@ struct BatchCommandTests {
     #expect(try BatchFolderCase.contents(URL(filePath: output)) == whole)
   }
 
+  @Test("goes on only where letters are folded as when the run began", arguments: [[], ["--fold-width"]])
+  func foldWidth(flags: [String]) throws {
+    let run = ["batch", "-t", "segment", "-i", try folder.file("in.txt", "我爱北京\n"), "-o", folder.url.path + "/out"]
+    #expect(try Program.run(run + flags).code == 0)
+    let other = try Program.run(run + ["--resume"] + (flags.isEmpty ? ["--fold-width"] : []))
+    #expect(other.code == 65 && other.messages.contains("expected a run of fold-width "), "\(other)")
+    #expect(try Program.run(run + ["--resume"] + flags).code == 0)
+  }
+
   @Test("works under Spark's RDD.pipe, where PySpark is", .enabled(if: spark != nil, "PySpark isn't there"))
   func sparkJob() throws {
     let python = try #require(Self.spark)

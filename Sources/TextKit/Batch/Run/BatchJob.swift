@@ -56,7 +56,8 @@ public struct BatchJob: Sendable {
   ///   - observer: told after every chunk, by one thread at a time.
   /// - Returns: what was done.
   /// - Throws: `CorpusError` for a document that can't be read, behind the records before it, unless faults are
-  ///   skipped, and for files that can't be read or written; what the functions of a stream throw.
+  ///   skipped, and for files that can't be read or written; `AtomicFileError` where the folder can't be made or brought to
+  ///   the disk; what the functions of a stream throw.
   @discardableResult
   public func run(
     to output: BatchOutput, isCancelled: @escaping @Sendable () -> Bool = { false },

@@ -47,7 +47,8 @@ struct BatchManifest {
   /// Begins a list, or goes on with the one that is there.
   ///
   /// - Throws: `CorpusError` where there is one that is not to be gone on with, one of another run, or one that another
-  ///   process adds to now, and where there are shards without a list.
+  ///   process adds to now, where there are shards without a list, and where it can't be read or written;
+  ///   `AtomicFileError` where the folder can't be brought to the disk.
   init(in folder: URL, conditions: [String: String], resume: Bool) throws {
     let url = Self.url(in: folder)
     if !FileManager.default.fileExists(atPath: url.path),

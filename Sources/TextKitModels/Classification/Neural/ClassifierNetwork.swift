@@ -63,8 +63,7 @@ struct ClassifierNetwork: Sendable {
 
   /// The scores of a batch, `[texts, labels]`.
   ///
-  /// - Parameter table: the table that tokens are looked up in; nil takes it from the parameters, constant where it
-  ///   doesn't learn.
+  /// - Parameter tableLearns: whether the table of the tokens' vectors gets gradients; otherwise it is constant.
   func scores(
     _ input: ClassifierInput, dropout: DropoutRates = DropoutRates(), tableLearns: Bool = true, in graph: Graph
   ) -> Variable {

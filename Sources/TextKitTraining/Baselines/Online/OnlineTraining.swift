@@ -51,8 +51,9 @@ public struct OnlineTraining: Sendable {
   ///   - reader: the stream; to resume, the same one from its beginning.
   ///   - observer: told about progress, by one thread at a time.
   ///   - isInterrupted: asked often; when it is true, training stops and its state is kept.
-  /// - Throws: `CorpusError` for what can't be read or has labels that may not be; `TrainingError` where there is nothing
-  ///   to learn from, numbers overflow, or a saved state is another's; `ModelFileError`.
+  /// - Throws: `ConfigurationError`; `CorpusError` for what can't be read or has labels that may not be; `TrainingError`
+  ///   where there is nothing to learn from, numbers overflow, a saved state is another's, or the segmenter is missing;
+  ///   `ModelFileError` and `AtomicFileError` for what can't be written, read again or removed.
   @discardableResult
   public func run(
     _ reader: sending LabeledReader, observer: @escaping @Sendable (OnlineEvent) -> Void = { _ in },

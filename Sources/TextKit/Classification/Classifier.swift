@@ -74,21 +74,26 @@ public struct Classifier: Sendable {
 
   /// What it says of the texts of a block.
   public func predictions(for block: TextBlock) -> [Prediction] {
+    var predictions: [Prediction] = []
+    predictions.reserveCapacity(block.lineEnds.count)
+    forEachPrediction(of: block) { predictions.append($0) }
+    return predictions
+  }
+
+  /// Calls `body` with what it says of each text of a block, in their order: memory for some texts' probabilities at a time,
+  /// however many labels there are.
+  package func forEachPrediction(of block: TextBlock, _ body: (Prediction) -> Void) {
     let labels = labels
     let threshold = isMultiLabel ? model.threshold : nil
     let size = max(1, Self.probabilityLimit / labels.count)
     let texts = block.lineEnds.count
-    var predictions: [Prediction] = []
-    predictions.reserveCapacity(texts)
     for start in stride(from: 0, to: texts, by: size) {
       let part = texts <= size ? block : TextBlock(block, lines: start..<min(start + size, texts))
       let probabilities = model.probabilities(of: part)
       for row in stride(from: 0, to: probabilities.count, by: labels.count) {
-        predictions.append(
-          Prediction(labels: labels, probabilities: probabilities[row..<row + labels.count], threshold: threshold))
+        body(Prediction(labels: labels, probabilities: probabilities[row..<row + labels.count], threshold: threshold))
       }
     }
-    return predictions
   }
 
   /// The pieces of a text that moved the score of a label, in the text's order, each with its signed weight.

@@ -38,6 +38,11 @@ public struct SentimentAnalyzer: Sendable {
     return results.compactMap(\.self)
   }
 
+  /// Calls `body` with what each text of a block feels, in their order.
+  package func forEachPrediction(of block: TextBlock, _ body: (Prediction) -> Void) {
+    for prediction in predictions(for: block) { body(prediction) }
+  }
+
   /// The pieces of a text that moved the score of a label, the predicted one where none is given.
   public func explanation(of text: String, label: String? = nil) -> [Attribution]? {
     let bytes = Array(text.utf8)

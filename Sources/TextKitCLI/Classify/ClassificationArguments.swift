@@ -37,13 +37,15 @@ struct ClassificationArguments {
 
   /// Writes a record for every line.
   func run(
-    to output: OutputWriter, isMultiLabel: Bool, predict: @Sendable @escaping (TextBlock) -> [Prediction],
+    to output: OutputWriter, isMultiLabel: Bool,
+    predict: @Sendable @escaping (TextBlock, (Prediction) -> Void) -> Void,
     explanation: @Sendable @escaping (String, String) -> [Attribution]?
   ) throws {
     let (format, top, explain) = (format, top, explain)
     try BlockReader.process(files, threads: threads, to: output) { block in
       var bytes: [UInt8] = []
-      for (line, prediction) in predict(block).enumerated() {
+      var line = 0
+      predict(block) { prediction in
         let text = block.bytes[block.range(ofLine: line)]
         // Explanations are of what JSON holds: the text with what is not UTF-8 repaired.
         let repaired = explain ? Array(String(decoding: text, as: UTF8.self).utf8) : []
@@ -51,6 +53,7 @@ struct ClassificationArguments {
           prediction, text: explain ? repaired[...] : text, isMultiLabel: isMultiLabel, count: top,
           explanation: explain ? explanation(String(decoding: text, as: UTF8.self), prediction.label) : nil,
           to: &bytes)
+        line += 1
       }
       return bytes
     }

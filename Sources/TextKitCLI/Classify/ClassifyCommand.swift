@@ -31,7 +31,7 @@ struct ClassifyCommand: Command {
   func run(in context: CommandContext) throws {
     let classifier = try ModelLocator.classifier(model)
     try classification.run(
-      to: context.output, isMultiLabel: classifier.isMultiLabel, predict: classifier.predictions(for:),
+      to: context.output, isMultiLabel: classifier.isMultiLabel, predict: classifier.forEachPrediction(of:_:),
       explanation: classifier.explanation(of:label:))
   }
 }

@@ -25,7 +25,7 @@ struct SentimentCommand: Command {
   func run(in context: CommandContext) throws {
     let analyzer = try Pretrained.sentiment()
     try classification.run(
-      to: context.output, isMultiLabel: false, predict: analyzer.predictions(for:),
+      to: context.output, isMultiLabel: false, predict: analyzer.forEachPrediction(of:_:),
       explanation: analyzer.explanation(of:label:))
   }
 }

@@ -48,7 +48,7 @@ public struct BatchTask: Sendable {
   public static func classify(_ classifier: Classifier) -> BatchTask {
     BatchTask(
       "classify", "classification", identity(classifier.metadata), classifier.isMultiLabel,
-      classifier.predictions(for:))
+      classifier.forEachPrediction(of:_:))
   }
 
   /// What each text feels, under `sentiment`, as a classification.
@@ -57,27 +57,30 @@ public struct BatchTask: Sendable {
       identity($0.value.metadata)
     }
     return BatchTask(
-      "sentiment", "sentiment", metadata.joined(separator: "+"), false, analyzer.predictions(for:))
+      "sentiment", "sentiment", metadata.joined(separator: "+"), false, analyzer.forEachPrediction(of:_:))
   }
 
   private init(
     _ name: String, _ key: String, _ identity: String, _ isMultiLabel: Bool,
-    _ predictions: @escaping @Sendable (TextBlock) -> [Prediction]
+    _ forEachPrediction: @escaping @Sendable (TextBlock, (Prediction) -> Void) -> Void
   ) {
     self.init(name: name, key: key, identity: identity, isSequence: false) { texts, format, part in
-      let predictions = predictions(texts)
-      return Self.values(texts) { line, output in
+      var values = TextBlock()
+      forEachPrediction(texts) { prediction in
+        var value: [UInt8] = []
         switch format {
         case .jsonl:
-          output.append(UInt8(ascii: "{"))
-          ClassificationFormat.appendMembers(predictions[line], isMultiLabel, nil, to: &output)
-          if part.isHead { output.append(contentsOf: ", \"utf8\": [0, \(texts.bytes.count)]".utf8) }
-          output.append(UInt8(ascii: "}"))
+          value.append(UInt8(ascii: "{"))
+          ClassificationFormat.appendMembers(prediction, isMultiLabel, nil, to: &value)
+          if part.isHead { value.append(contentsOf: ", \"utf8\": [0, \(texts.bytes.count)]".utf8) }
+          value.append(UInt8(ascii: "}"))
         case .text:
-          let labels = predictions[line].labels.joined(separator: ",")
-          output.append(contentsOf: labels.utf8.map { $0 == UInt8(ascii: "\n") ? 0x20 : $0 })
+          let labels = prediction.labels.joined(separator: ",")
+          value.append(contentsOf: labels.utf8.map { $0 == UInt8(ascii: "\n") ? 0x20 : $0 })
         }
+        values.append(value)
       }
+      return values
     }
   }
 

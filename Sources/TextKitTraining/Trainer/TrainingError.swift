@@ -6,6 +6,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case overflow(precision: String)
   /// There is nothing to train on.
   case noExamples(String)
+  /// The texts have more bytes than a network can be trained on at once.
+  case tooMuchText(limit: Int, found: Int)
   /// Words are to be found by a segmenter, and none was given.
   case noSegmenter
   /// A recipe made a classifier that no model file can hold.
@@ -19,6 +21,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "training diverged at step \(step): the loss, a gradient or a weight is not finite; lower the learning rate"
     case .overflow(let precision):
       "the weights are too large for \(precision); lower the learning rate, or store them as float32"
+    case .tooMuchText(let limit, let found): "expected texts of at most \(limit) bytes together, found \(found)"
     case .noSegmenter: "expected a segmenter for segmented tokens, found none"
     case .notStorable(let type): "expected a classifier that can be stored, found \(type)"
     case .noExamples(let what): "nothing to train on: \(what)"

@@ -36,7 +36,9 @@ public struct Segmenter: Sendable {
   ///
   /// - Throws: `ModelFileError` where the file is not a valid segmenter.
   public init(_ file: ModelFile) throws {
-    labeler = try file.labeler(expecting: TagSet.words.labels.joined(separator: " ")) { $0 == .words }
+    labeler = try file.labeler(expecting: TagSet.words.labels.joined(separator: " "), of: [.characters]) {
+      $0 == .words
+    }
     segmenter = WordSegmenter(labeler)
     metadata = file.metadata
   }

@@ -26,6 +26,27 @@ import TextKitTestSupport
     #expect(builder.vocabulary(maximumSize: 1, specials: ["<pad>"]).tokens == ["<unk>", "<pad>", "z"])
   }
 
+  @Test func `tables of different seeds number the same tokens alike`() {
+    var random = SeededRandom(seed: 5)
+    var tables = [TokenTable(seed: 0), TokenTable(seed: 0x1234_5678_9ABC_DEF0), TokenTable()]
+    var numbers: [[UInt8]: Int] = [:]
+    for _ in 0..<5_000 {
+      let token = (0..<random.integer(in: 0..<20)).map { _ in UInt8(random.integer(in: 0..<3)) }
+      for index in tables.indices {
+        let number = tables[index].insert(token.span, token.indices)
+        #expect(number == numbers[token] ?? numbers.count)
+      }
+      numbers[token] = numbers[token] ?? numbers.count
+    }
+    for (token, number) in numbers {
+      for table in tables {
+        let found = table.number(of: token.span, token.indices)
+        #expect(found == number && Array(table[number]) == token)
+      }
+    }
+    #expect(Set(tables.map { $0.records() }).count == 1)
+  }
+
   @Test func `tokens end to end are counted one by one`() {
     var builder = VocabularyBuilder()
     builder.add(Array("好a好bb".utf8).span, ends: ([3, 4, 7, 7, 9] as [Int32]).span)

@@ -4,6 +4,24 @@ import TextKitModels
 
 @Suite("Model file")
 struct ModelFileTests {
+  @Test("A header that could not be read again is not written, and the old file stays")
+  func longHeader() throws {
+    let directory = try TemporaryDirectory()
+    let url = directory.file("model.safetensors")
+    var writer = ModelFileWriter(kind: "test", version: 1)
+    try writer.write(to: url)
+    let old = try Data(contentsOf: url)
+    writer.metadata["note"] = String(repeating: "x", count: 1000)
+    let error = #expect(throws: ModelFileError.self) { try writer.write(to: url, headerLimit: 1000) }
+    guard case .headerNotWritable(limit: 1000, let found)? = error?.reason, found > 1000 else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(try Data(contentsOf: url) == old)
+    try writer.write(to: url, headerLimit: found)
+    #expect(try ModelFile(contentsOf: url).metadata["note"]?.count == 1000)
+  }
+
   @Test("What is written is read again, exactly")
   func roundTrip() throws {
     let directory = try TemporaryDirectory()

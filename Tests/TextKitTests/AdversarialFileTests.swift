@@ -67,6 +67,79 @@ struct AdversarialFileTests {
     }
   }
 
+  @Test("a labeler of words is no segmenter, whatever its tags")
+  func wordSegmenters() throws {
+    var configuration = LabelerConfiguration.words
+    (configuration.words.dimension, configuration.hidden, configuration.shapeDimension) = (4, 4, 2)
+    configuration.spelling.encoder = .none
+    var builder = VocabularyBuilder()
+    builder.add("a")
+    let model = BiLSTMCRF(
+      configuration, tagSet: .words,
+      vocabularies: LabelerVocabularies(
+        configuration, characters: ScalarVocabulary(scalars: [0x61]), words: builder.vocabulary()), seed: 1)
+    let neural = try labeler(model) { _ in }
+    var settings = FeatureLabelerConfiguration.words
+    settings.features.templates = ["token[0]", "lexicon[0]"]
+    let examples = LabelingExamples(
+      sequences: ScalarSequences(scalars: [0x61, 0x62, 0x63], tokenEnds: [2, 3], ends: [2]), tags: [0, 2],
+      tagSet: .words, unit: .words)
+    let features = try FeatureLabelerTraining.train(examples, configuration: settings, lexicon: [[0x63]])
+    let folder = try SampleCorpus.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let url = folder.appending(path: "crf.safetensors")
+    try features.save(to: url)
+    for (file, key) in [(neural, "labeler"), (try ModelFile(contentsOf: url), "crf")] {
+      let error = #expect(throws: ModelFileError.self) { try Segmenter(file) }
+      #expect(
+        "\(try #require(error))".contains(
+          "metadata entry \"\(key).configuration.unit\": expected characters, found \"words\""))
+    }
+  }
+
+  @Test("scales of an LSTM in bytes are finite, and what they make of its weights", arguments: [Float.nan, 1e38])
+  func scales(_ scale: Float) throws {
+    let folder = try SampleCorpus.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let url = folder.appending(path: "model.safetensors")
+    try LabelerFile.save(SampleModels.untrained(), precision: .int8, metadata: [:], to: url)
+    let file = try ModelFile(contentsOf: url)
+    for part in [".scale", ".bias"] where part == ".scale" || scale.isNaN {
+      let changed = try #require(file.tensorNames.first { $0.hasSuffix("forward\(part)") })
+      var writer = ModelFileWriter(metadata: file.metadata)
+      for name in file.tensorNames {
+        let info = try #require(file.info(name))
+        let values = [Float](repeating: scale, count: info.elementCount)
+        if name == changed {
+          writer.add(name, floats: values, shape: info.shape)
+        } else {
+          writer.add(name, info.elementType, shape: info.shape, bytes: Data([UInt8](try file.bytes(name))))
+        }
+      }
+      let damaged = try ModelFile(data: writer.encoded(), path: "memory")
+      let error = #expect(throws: ModelFileError.self) { try Segmenter(damaged) }
+      #expect("\(try #require(error))".contains(changed))
+    }
+  }
+
+  @Test("the longest text that is read can be cut into tokens, and more of them come in parts")
+  func longTexts() throws {
+    // A block of lines is full at 64 KiB and ends with a line that may be the longest.
+    #expect(LineReader.longestLine + 1 << 16 <= TextTokenizer.mostBytes)
+    let texts = ["", "aaaa", "b", "cccccccc", "dd", ""]
+    let block = TextBlock(lines: texts.map { Array($0.utf8) })
+    func parts(_ size: Int, _ bytes: Int) -> [[String]] {
+      block.parts(of: size, bytes: bytes).map { part in
+        part.lineEnds.indices.map { String(decoding: part.bytes[part.range(ofLine: $0)], as: UTF8.self) }
+      }
+    }
+    #expect(parts(4, 100) == [Array(texts[..<4]), Array(texts[4...])])
+    #expect(parts(100, 5) == [["", "aaaa", "b"], ["cccccccc"], ["dd", ""]])
+    #expect(parts(1, 0) == texts.map { [$0] } && TextBlock().parts(of: 1).isEmpty)
+    #expect(throws: TrainingError.tooMuchText(limit: 14, found: 15)) { try block.fitting(14) }
+    #expect(try block.fitting(15).lineEnds == block.lineEnds)
+  }
+
   @Test("an offset of a template that has no opposite is refused")
   func offsets() {
     for offset in ["-9223372036854775808", "9223372036854775807", "9", "-9"] {
@@ -202,20 +275,29 @@ struct AdversarialFileTests {
     job.options.shardSize = 1
     let output = folder.url.appending(path: "out")
     try job.run(to: .folder(output))
-    let list = output.appending(path: "manifest.jsonl")
-    let lines = String(decoding: try Data(contentsOf: list), as: UTF8.self).split(separator: "\n").map(String.init)
+    let listURL = output.appending(path: "manifest.jsonl")
+    let lines = String(decoding: try Data(contentsOf: listURL), as: UTF8.self).split(separator: "\n").map(String.init)
     job.options.resume = true
     for (old, new) in [
       ("\"file\":\"part-00000", "\"file\":\"../part-00000"), ("\"file\":\"part-00000.jsonl\"", "\"file\":\"..\""),
       ("\"file\":\"part-00000", "\"file\":\"part-77777"), ("\"file\":0", "\"file\":-1"),
       ("\"records\":1", "\"records\":9223372036854775807"), ("\"bytes\":", "\"bytes\":-"),
-      ("\"line\":1", "\"line\":-1"),
+      ("\"line\":1", "\"line\":-1"), ("\"file\":\"part-00000", "\"file\":\"part-00001"),
     ] {
       let changed = lines[1].replacing(old, with: new)
       #expect(changed != lines[1], "\(old) is not in \(lines[1])")
-      try Data("\(lines[0])\n\(changed)\n".utf8).write(to: list)
+      try Data("\(lines[0])\n\(changed)\n".utf8).write(to: listURL)
       #expect(throws: CorpusError.self, "\(new)") { try job.run(to: .folder(output)) }
     }
+    // A file named twice, and two whose numbers are within reach and their sum is not.
+    let many = lines[1...2].map { $0.replacing("\"records\":1", with: "\"records\":\(1 << 40)") }
+    for list in [[lines[1], lines[1]], many] {
+      try Data("\(lines[0])\n\(list.joined(separator: "\n"))\n".utf8).write(to: listURL)
+      let error = #expect(throws: CorpusError.self) { try job.run(to: .folder(output)) }
+      #expect(error?.line == 3, "\(String(describing: error))")
+    }
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: listURL)
+    #expect(try job.run(to: .folder(output)).documents == 3)
   }
 
   @Test("a column that the header lacks is named as such", arguments: ["a.csv", "a.tsv"])

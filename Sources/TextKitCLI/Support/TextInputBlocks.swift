@@ -38,10 +38,10 @@ struct TextInputBlocks: Sendable {
     var bytes: [UInt8] = []
     while let block = try reader.next() {
       bytes += block
-      // More can't be decoded at once.
-      guard bytes.count <= Int(Int32.max) else {
+      guard bytes.count <= LineReader.longestLine else {
         throw CommandFailure(
-          .dataError, "\(file?.text ?? "standard input"): expected a text of at most \(Int32.max) bytes, found more")
+          .dataError,
+          "\(file?.text ?? "standard input"): expected a text of at most \(LineReader.longestLine) bytes, found more")
       }
     }
     return TextBlock(lines: [bytes])

@@ -3,6 +3,10 @@
 /// A line ends with LF or CR LF, which are not part of it; a byte order mark at the start is no part either. A last
 /// line without an end is still a line.
 public final class LineReader {
+  /// The longest line that is read where no other length is asked for, and the longest text of all readers of texts, in
+  /// bytes: 512 MiB. Longer ones can't be cut into tokens at once.
+  public static let longestLine = 1 << 29
+
   /// The path of the file, or the name of the stream.
   public let name: String
   /// The number of the line read last, from 1; 0 before the first.
@@ -34,7 +38,7 @@ public final class LineReader {
   ///   - isInterrupted: Asked before every read, and a few times a second while a pipe has nothing to read; where it says
   ///     so, the file ends. A line that has no end by then is none.
   public convenience init(
-    path: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = 1 << 30,
+    path: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = LineReader.longestLine,
     isInterrupted: (@Sendable () -> Bool)? = nil
   ) throws(CorpusError) {
     self.init(
@@ -52,7 +56,7 @@ public final class LineReader {
   ///   - isInterrupted: Asked before every read, and a few times a second while there is nothing to read; where it says
   ///     so, the file ends. A line that has no end by then is none.
   public convenience init(
-    descriptor: Int32, name: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = 1 << 30,
+    descriptor: Int32, name: String, chunkSize: Int = 1 << 20, maximumLineLength: Int = LineReader.longestLine,
     isInterrupted: (@Sendable () -> Bool)? = nil
   ) {
     self.init(

@@ -18,6 +18,7 @@ public struct BigramVocabulary: Sendable {
   private let slots: [UInt64]
   /// 64 less the logarithm of the number of slots.
   private let shift: UInt64
+  private let seed: UInt64
 
   /// The number of ids, that of the unknown among them.
   public var count: Int { pairs.count + 1 }
@@ -33,14 +34,15 @@ public struct BigramVocabulary: Sendable {
     self.init(packed: pairs.map { Self.pack($0.first, $0.second) })
   }
 
-  init(packed pairs: [UInt64]) {
+  /// - Parameter seed: mixed into hashes, see `HashSeed`.
+  init(packed pairs: [UInt64], seed: UInt64 = HashSeed.process) {
     precondition(
       pairs.count <= Self.capacity, "a vocabulary holds at most \(Self.capacity) pairs, got \(pairs.count)")
     var bits: UInt64 = 4
     while 1 << Int(bits) < 2 * pairs.count { bits += 1 }
     var slots = [UInt64](repeating: 0, count: 1 << Int(bits))
     for (index, pair) in pairs.enumerated() {
-      var slot = Self.home(pair, shift: 64 - bits)
+      var slot = Self.home(pair, shift: 64 - bits, seed: seed)
       while slots[slot] != 0 {
         precondition(slots[slot] >> Self.idBits != pair, "the pair of id \(index + 1) is there twice")
         slot = (slot + 1) & (slots.count - 1)
@@ -50,12 +52,13 @@ public struct BigramVocabulary: Sendable {
     self.pairs = pairs
     self.slots = slots
     shift = 64 - bits
+    self.seed = seed
   }
 
   /// The id of a pair.
   public subscript(first: UInt32, second: UInt32) -> Int32 {
     guard first <= ScalarText.boundary, second <= ScalarText.boundary else { return Self.unknownID }
-    return Self.id(of: Self.pack(first, second), in: slots.span, shift: shift)
+    return Self.id(of: Self.pack(first, second), in: slots.span, shift: shift, seed: seed)
   }
 
   /// The pair of an id, nil for that of the unknown.
@@ -70,13 +73,14 @@ public struct BigramVocabulary: Sendable {
   public func appendPairIDs(of scalars: Span<UInt32>, to ids: inout [Int32]) {
     let count = scalars.count
     if count == 0 { return }
+    let (shift, seed) = (shift, seed)
     let slots = slots.span
     ids.append(atMost: count + 1) { (output: inout OutputSpan<Int32>) in
       var previous = ScalarText.boundary
       for index in 0...count {
         let next = index < count ? scalars[index] : ScalarText.boundary
         if next <= ScalarText.boundary && previous <= ScalarText.boundary {
-          output.append(Self.id(of: Self.pack(previous, next), in: slots, shift: shift))
+          output.append(Self.id(of: Self.pack(previous, next), in: slots, shift: shift, seed: seed))
         } else {
           output.append(Self.unknownID)
         }
@@ -106,15 +110,15 @@ public struct BigramVocabulary: Sendable {
     (UInt32(truncatingIfNeeded: pair >> 21), UInt32(truncatingIfNeeded: pair & 0x1F_FFFF))
   }
 
-  /// Where to look first: the top bits of a multiplicative hash (Knuth, TAOCP 3, 6.4).
+  /// Where to look first.
   @inline(__always)
-  private static func home(_ pair: UInt64, shift: UInt64) -> Int {
-    Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) >> shift)
+  private static func home(_ pair: UInt64, shift: UInt64, seed: UInt64) -> Int {
+    Int(truncatingIfNeeded: HashSeed.hash(pair, seed) >> shift)
   }
 
   @inline(__always)
-  private static func id(of pair: UInt64, in slots: Span<UInt64>, shift: UInt64) -> Int32 {
-    var slot = home(pair, shift: shift)
+  private static func id(of pair: UInt64, in slots: Span<UInt64>, shift: UInt64, seed: UInt64) -> Int32 {
+    var slot = home(pair, shift: shift, seed: seed)
     while true {
       let entry = slots[slot]
       if entry >> idBits == pair { return Int32(truncatingIfNeeded: entry & (1 << idBits - 1)) }

@@ -6,9 +6,13 @@ struct PairCounts: Sendable {
   private var counts: [Int]
   /// The number of distinct keys.
   private(set) var count = 0
+  private let seed: UInt64
 
   /// Creates an empty table with room for `capacity` keys.
-  init(capacity: Int = 0) {
+  ///
+  /// - Parameter seed: mixed into hashes, see `HashSeed`.
+  init(capacity: Int = 0, seed: UInt64 = HashSeed.process) {
+    self.seed = seed
     var size = 16
     while size < 2 * capacity { size *= 2 }
     keys = Array(repeating: 0, count: size)
@@ -39,7 +43,7 @@ struct PairCounts: Sendable {
 
   /// The keys counted at least `minimumCount` times.
   func pruned(minimumCount: Int) -> PairCounts {
-    var kept = PairCounts(capacity: count)
+    var kept = PairCounts(capacity: count, seed: seed)
     visit { key, count in if count >= minimumCount { kept.add(key, count: count) } }
     return kept
   }
@@ -52,13 +56,13 @@ struct PairCounts: Sendable {
   /// The slot that holds a key, or the empty one where it belongs.
   private func slot(of key: UInt64) -> Int {
     let shift = UInt64(64 - keys.count.trailingZeroBitCount)
-    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    var slot = Int(truncatingIfNeeded: HashSeed.hash(key, seed) >> shift)
     while keys[slot] != 0 && keys[slot] != key + 1 { slot = (slot + 1) & (keys.count - 1) }
     return slot
   }
 
   private func resized(capacity: Int) -> PairCounts {
-    var result = PairCounts(capacity: capacity)
+    var result = PairCounts(capacity: capacity, seed: seed)
     visit { key, count in result.add(key, count: count) }
     return result
   }

@@ -4,8 +4,11 @@
 /// probing at a load of at most 1/2 (Knuth, TAOCP 3, 6.4, algorithm L).
 package struct TokenTable: Sendable {
   /// Creates an empty table.
-  package init() {}
+  ///
+  /// - Parameter seed: mixed into hashes, see `HashSeed`.
+  package init(seed: UInt64 = HashSeed.process) { self.seed = seed }
 
+  private let seed: UInt64
   /// The bytes of all tokens one after the other.
   private var bytes: [UInt8] = []
   /// Token `i` is `bytes[offsets[i]..<offsets[i + 1]]`, `[count + 1]`.
@@ -24,13 +27,13 @@ package struct TokenTable: Sendable {
 
   /// The number of the token `text[range]`, nil if the table doesn't have it.
   package func number(of text: Span<UInt8>, _ range: Range<Int>) -> Int? {
-    let entry = slots[slot(of: text, range, hash: Self.hash(text, range))]
+    let entry = slots[slot(of: text, range, hash: Self.hash(text, range, seed))]
     return entry == 0 ? nil : Int(entry & 0xFFFF_FFFF) - 1
   }
 
   /// The number of the token `text[range]`, which is put in if the table doesn't have it.
   package mutating func insert(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
-    let hash = Self.hash(text, range)
+    let hash = Self.hash(text, range, seed)
     let place = slot(of: text, range, hash: hash)
     if slots[place] != 0 { return Int(slots[place] & 0xFFFF_FFFF) - 1 }
     precondition(count < 1 << 31 - 1, "a vocabulary holds at most \(Int32.max) tokens")
@@ -75,10 +78,19 @@ package struct TokenTable: Sendable {
     }
   }
 
-  /// A hash of 32 bits: FNV-1a of 64 (Fowler, Noll and Vo) folded by a multiplication.
-  private static func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for index in range { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01B3 }
-    return ((hash ^ hash >> 32) &* 0x9E37_79B9_7F4A_7C15) >> 32
+  /// A hash of 32 bits: 8 bytes at a time, the last 0 to 7 with the length.
+  private static func hash(_ text: Span<UInt8>, _ range: Range<Int>, _ seed: UInt64) -> UInt64 {
+    var hash = seed
+    var (word, shift): (UInt64, UInt64) = (0, 0)
+    for index in range {
+      word |= UInt64(text[index]) &<< shift
+      shift &+= 8
+      if shift == 64 {
+        hash = HashSeed.hash(hash, word)
+        (word, shift) = (0, 0)
+      }
+    }
+    hash = HashSeed.hash(hash, word | UInt64(truncatingIfNeeded: range.count) &<< 56)
+    return HashSeed.hash(hash, seed) >> 32
   }
 }

@@ -50,7 +50,8 @@ enum ModelTargets {
   static let segmenter = FuzzTarget(
     name: "model-segmenter", summary: "model files as segmenters", layout: .modelFile, tokens: tokens
   ) {
-    let seeds = try FuzzModels.characterLabelers(.words) + FuzzModels.featureLabelers(.words)
+    let seeds =
+      try FuzzModels.characterLabelers(.words) + FuzzModels.featureLabelers(.words) + FuzzModels.wordLabelers(.words)
     return FuzzSubject(seeds: seeds) { input in
       let segmenter = try Segmenter(contentsOf: input.url)
       for text in FuzzModels.texts {

@@ -15,10 +15,12 @@ package struct NeighborTextClassifier: StorableClassifier {
   package let gold: [Int32]
   /// How many vote.
   package let count: Int
+  /// How many may vote: each that is nearer than others is moved before them.
+  package static let counts = 1...1000
   private let index: NeighborIndex
 
   package init(labels: [String], features: FeatureExtractor, matrix: SparseMatrix, gold: [Int32], count: Int) {
-    precondition(count >= 1, "\(count) neighbors")
+    precondition(Self.counts.contains(count), "\(count) neighbors")
     self.labels = labels
     self.features = features
     self.matrix = matrix
@@ -89,7 +91,9 @@ extension NeighborTextClassifier {
     guard !section.isMultiLabel else { throw invalid(Key.gold, "one label a text", "several") }
     let features = try FeatureExtractor(section: section, resources: resources)
     let text = try section.metadata(Key.count)
-    guard let count = Int(text), count >= 1 else { throw invalid(Key.count, "at least 1", text) }
+    guard let count = Int(text), Self.counts.contains(count) else {
+      throw invalid(Key.count, "\(Self.counts.lowerBound) to \(Self.counts.upperBound)", text)
+    }
     var matrix = SparseMatrix(columnCount: features.columnCount)
     matrix.values = try file.floats(section.name(Key.values), shape: [nil])
     let columns = try file.int64(section.name(Key.columns), shape: [matrix.values.count])

@@ -12,7 +12,10 @@ public struct EntityExtractor: Sendable {
   ///
   /// - Throws: `ModelFileError` where the file is not a valid labeler, or one of something else.
   package init(_ file: ModelFile) throws {
-    self.init(try file.labeler(expecting: "tags of entities, such as B-PER") { !$0.types.contains("") })
+    self.init(
+      try file.labeler(expecting: "tags of entities, such as B-PER", of: LabelingUnit.allCases) {
+        !$0.types.contains("")
+      })
   }
 
   /// The entities of every text of a block, in the order in which they stand.

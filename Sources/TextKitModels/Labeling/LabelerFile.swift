@@ -254,7 +254,7 @@ package enum LabelerFile {
       if tablesOfBytes, isTableOfBytes(name, shape) {
         let values = try file.int8(name, shape: [shape.rows, shape.columns])
         let scales = try file.tensor(name + scaleSuffix, count: shape.rows)
-        model.parameters[id] = QuantizedRows(values: values, scales: scales).tensor(shape)
+        model.parameters[id] = try file.tensor(name, shape, of: QuantizedRows(values: values, scales: scales))
       } else {
         model.parameters[id] = try file.tensor(name, shape)
       }
@@ -284,11 +284,16 @@ package enum LabelerFile {
     func direction(_ index: Int, _ name: String, reversed: Bool) throws -> QuantizedLSTM {
       let inputs = index > 0 ? 2 * hidden : dc + 2 * db + (configuration.lexiconDimension ?? 0)
       let name = "\(prefix)bilstm.\(index).\(name)"
-      return QuantizedLSTM(
+      let lstm = QuantizedLSTM(
         inputs: inputs, hidden: hidden,
         weights: try file.int8("\(name).weight", shape: [inputs + hidden, 4 * hidden]),
-        scale: try file.floats("\(name).scale", shape: [1, 4 * hidden]),
-        bias: try file.floats("\(name).bias", shape: [1, 4 * hidden]), isReversed: reversed)
+        scale: try file.tensor("\(name).scale", Shape(1, 4 * hidden)).values,
+        bias: try file.tensor("\(name).bias", Shape(1, 4 * hidden)).values, isReversed: reversed)
+      // Finite numbers whose products are not.
+      guard lstm.isFinite else {
+        throw file.invalid("\(name).scale", expected: "scales of finite weights", found: "infinity or NaN")
+      }
+      return lstm
     }
     return QuantizedTower(
       characters: try table("characters.weight", header.vocabularies.characters.count, dc),
@@ -315,6 +320,15 @@ extension ModelFile {
   /// A tensor of floats of exactly this shape.
   package func tensor(_ name: String, _ shape: Shape) throws -> Tensor {
     Tensor(shape, try finite(name, try floats(name, shape: [shape.rows, shape.columns])))
+  }
+
+  /// The numbers that rows of bytes stand for; their scales are finite, and so must be the products.
+  func tensor(_ name: String, _ shape: Shape, of rows: QuantizedRows) throws -> Tensor {
+    let tensor = rows.tensor(shape)
+    guard tensor.isFinite else {
+      throw invalid(name, expected: "finite numbers", found: "a scale that makes infinity of them")
+    }
+    return tensor
   }
 
   /// A vector of so many floats.

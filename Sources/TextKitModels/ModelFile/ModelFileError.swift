@@ -50,6 +50,8 @@ public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertibl
     case notFinite(tensor: String)
     /// A tensor that should hold a word a line doesn't.
     case words(tensor: String, CorpusError)
+    /// The header of a file that was to be written is longer than can be read again; nothing was written.
+    case headerNotWritable(limit: Int, found: Int)
     /// The file was not written; the file that was there before is unchanged.
     case notWritten(AtomicFileError)
   }
@@ -79,6 +81,8 @@ extension ModelFileError.Reason {
     case .unreadable(let message): "can't be read: \(message)"
     case .tooShort(let expected, let found): "expected at least \(expected) bytes, found \(found)"
     case .headerTooLong(let limit, let found): "expected a header of at most \(limit) bytes, found \(found)"
+    case .headerNotWritable(let limit, let found):
+      "expected metadata and tensors whose header has at most \(limit) bytes, found \(found)"
     case .malformedHeader(let offset, let expected, let found):
       "header, byte \(offset): expected \(expected), found \(found)"
     case .duplicateKey(let key, let offset): "header, byte \(offset): \(key.jsonQuoted) occurs twice"

@@ -96,14 +96,23 @@ extension ModelFileWriter {
   /// Writes the file: beside the target first, then renamed over it, so that a failure leaves the old file.
   ///
   /// - Throws: `ModelFileError`, with the reason `notFinite` for a model with a number that is infinite or NaN as it would
-  ///   be stored: nothing is written then. Tensors without a kind of model may hold any numbers.
+  ///   be stored, and `headerNotWritable` for a header that could not be read again: nothing is written then. Tensors
+  ///   without a kind of model may hold any numbers.
   public func write(to url: URL) throws(ModelFileError) {
+    try write(to: url, headerLimit: ModelFileHeader.byteLimit)
+  }
+
+  /// Writes a file whose header has so many bytes at most.
+  package func write(to url: URL, headerLimit: Int) throws(ModelFileError) {
     if metadata[ModelFile.Key.kind] != nil {
       for (name, tensor) in layout() where !tensor.content.isFinite {
         throw ModelFileError(path: url.path, reason: .notFinite(tensor: name))
       }
     }
     let header = header()
+    guard header.count - 8 <= headerLimit else {
+      throw ModelFileError(path: url.path, reason: .headerNotWritable(limit: headerLimit, found: header.count - 8))
+    }
     do throws(AtomicFileError) {
       try AtomicFile.write(to: url) { output throws(AtomicFileError) in
         try header.withRawBytes { bytes throws(AtomicFileError) in try output.write(bytes) }
@@ -159,8 +168,6 @@ extension ModelFileWriter {
     }
     var json = Array("{\(members.joined(separator: ","))}".utf8)
     json.append(contentsOf: repeatElement(0x20, count: (8 - json.count % 8) % 8))
-    precondition(
-      json.count <= ModelFileHeader.byteLimit, "a header of \(json.count) bytes can't be read again")
     return (0..<8).map { UInt8(truncatingIfNeeded: json.count >> ($0 * 8)) } + json
   }
 }

@@ -24,8 +24,9 @@ public struct WordSegmenter: Sendable {
   /// (F1 0.975 without it, 0.985 with bonuses of 3 and 4; of the listed words' places 99.2% and 99.8% come out whole).
   package static let defaultDictionaryBonus: Float = 4
 
-  /// Takes a labeler over `TagSet.words`.
+  /// Takes a labeler of characters over `TagSet.words`.
   public init(_ labeler: any SequenceLabeling) {
+    precondition(labeler.unit == .characters, "a segmenter needs tags of characters, not of \(labeler.unit)")
     precondition(labeler.tagSet == .words, "a segmenter needs the tags B, M, E, S, not \(labeler.tagSet.labels)")
     self.labeler = labeler
   }

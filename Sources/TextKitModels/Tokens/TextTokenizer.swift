@@ -17,10 +17,13 @@ public struct TextTokenizer: Sendable {
     self.segmenter = configuration.unit == .segmented ? segmenter : nil
   }
 
+  /// The most bytes of a block: an ill-formed byte becomes three, and tokens are told by places of 32 bits. Above
+  /// `LineReader.longestLine`, so that any text fits, and some short ones before it.
+  package static let mostBytes = Int(Int32.max) / 3
+
   /// The tokens of the texts of a block of at most 700 MB; an ill-formed byte sequence counts as U+FFFD.
   public func tokenize(_ block: TextBlock) -> TokenizedTexts {
-    // An ill-formed byte becomes three.
-    let limit = Int(Int32.max) / 3
+    let limit = Self.mostBytes
     precondition(block.bytes.count <= limit, "a block has \(block.bytes.count) bytes, at most \(limit) fit")
     var result = TokenizedTexts()
     result.reserveCapacity(block, configuration.unit)

@@ -52,6 +52,11 @@ package struct QuantizedLSTM: Sendable {
     self.packed = packed
   }
 
+  /// Whether no weight and no bias is infinite or NaN, nor what is added for the zero point.
+  package var isFinite: Bool {
+    correctedBias.indices.allSatisfy { correctedBias[$0].isFinite && (128 * scale[$0]).isFinite }
+  }
+
   /// Runs over a packed batch.
   ///
   /// - Parameters:

@@ -5,7 +5,7 @@ import TextKitModels
 public struct NeighborRecipe: FeatureRecipe, Hashable {
   /// What of a text becomes a feature.
   public var features = FeatureConfiguration()
-  /// How many neighbors vote.
+  /// How many neighbors vote, 1 to 1,000.
   public var count = 15
 
   /// The defaults.
@@ -14,7 +14,7 @@ public struct NeighborRecipe: FeatureRecipe, Hashable {
   /// Refuses what can't be trained with.
   ///
   /// - Throws: `ConfigurationError.invalid` with the name of the entry.
-  public func validate() throws(ConfigurationError) { try check(count, in: 1...1_000_000, "count") }
+  public func validate() throws(ConfigurationError) { try check(count, in: NeighborTextClassifier.counts, "count") }
 
   public func train(
     on train: LabeledCorpus, dev: LabeledCorpus?, in environment: ClassifierTrainingEnvironment

@@ -8,6 +8,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case noExamples(String)
   /// The weights would be more than a machine has memory for: a row of them for each input, a column a label.
   case tooManyWeights(inputs: Int, labels: Int, most: Int)
+  /// The texts have more bytes than a network can be trained on at once.
+  case tooMuchText(limit: Int, found: Int)
   /// Words are to be found by a segmenter, and none was given.
   case noSegmenter
   /// A recipe made a classifier that no model file can hold.
@@ -23,6 +25,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "the weights are too large for \(precision); lower the learning rate, or store them as float32"
     case .tooManyWeights(let inputs, let labels, let most):
       "expected at most \(most) weights, found \(inputs) features by \(labels) labels; take fewer features or fewer labels"
+    case .tooMuchText(let limit, let found): "expected texts of at most \(limit) bytes together, found \(found)"
     case .noSegmenter: "expected a segmenter for segmented tokens, found none"
     case .notStorable(let type): "expected a classifier that can be stored, found \(type)"
     case .noExamples(let what): "nothing to train on: \(what)"

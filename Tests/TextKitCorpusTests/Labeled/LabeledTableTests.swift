@@ -9,6 +9,15 @@ import TextKitCorpus
     #expect(documents.map(\.line) == [2, 7, 8, 9])
   }
 
+  @Test func `a row over many lines ends at the limit of rows`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("a.csv", "1,\"a\nb\nc\"\n2,\"aaaa\nbbbb\ncccc\"\n")
+    let rows = CSVRows(try LineReader(path: path), delimiter: 0x2C, longestRow: 10)
+    #expect(try rows.next() && rows.fields.bytes.count == 6)
+    let error = try #require(throws: CorpusError.self) { _ = try rows.next() }
+    #expect(error.line == 4 && error.expected == "a row of at most 10 bytes", "\(error)")
+  }
+
   @Test func `columns by name, number, default and complement`() throws {
     let sample = try LabeledSample()
     let table = "cat,label,review\nbook,1,good\n"

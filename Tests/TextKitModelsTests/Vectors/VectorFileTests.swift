@@ -19,6 +19,26 @@ struct VectorFileTests {
     return try body(folder)
   }
 
+  @Test(
+    "counts below 0, or more than can be added up, are refused",
+    arguments: [[-1, 1], [.max, 1], [1 << 60, 1], [.min, 0], [1 << 60, 0]])
+  func counts(_ counts: [Int]) throws {
+    var writer = ModelFileWriter(kind: "textkit.vectors", version: 1)
+    writer.add("vectors", floats: [1, 2], shape: [2, 1])
+    writer.add("words", string: "a\nb\n")
+    writer.add("counts", int64: counts, shape: [2])
+    try withFolder { folder in
+      let url = folder.appending(path: "v")
+      try writer.write(to: url)
+      if counts == [1 << 60, 0] {
+        #expect(try WordVectors(contentsOf: url).counts == counts)
+      } else {
+        let error = #expect(throws: VectorFileError.self) { try WordVectors(contentsOf: url) }
+        #expect("\(try #require(error))".contains("counts"))
+      }
+    }
+  }
+
   @Test("What is written is read back, bit by bit", arguments: VectorFileFormat.allCases)
   func roundTrip(format: VectorFileFormat) throws {
     try withFolder { folder in

@@ -120,7 +120,7 @@ struct LinearClassifierDamageTests {
     try change("neighbors.row_ends", telling: "neighbors.labels") { $0.removeLast() }
     try change("neighbors.labels") { $0[0] = 3 }
     try change("neighbors.labels") { $0[0] = -1 }
-    for value in ["0", "few"] {
+    for value in ["0", "1001", "9223372036854775807", "few"] {
       try refused(classifier, telling: "neighbors.count") { $0.metadata["neighbors.count"] = value }
     }
     try refused(classifier, telling: "neighbors.labels") { $0.metadata["classifier.multi_label"] = "true" }

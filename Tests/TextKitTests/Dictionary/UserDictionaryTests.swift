@@ -90,6 +90,28 @@ struct UserDictionaryTests {
     #expect(!dictionary.contains("上海"))
   }
 
+  @Test("tables of different seeds find the same words")
+  func seeds() {
+    var random = SeededRandom(seed: 8)
+    var tables = [PrefixTable(seed: 0), PrefixTable(seed: 0x1234_5678_9ABC_DEF0), PrefixTable()]
+    // The first is the scalar 0, which a word may hold too.
+    let text = (0..<3_000).map { _ in UInt32(random.integer(in: 0..<4)) }
+    for start in 0..<2_000 {
+      let word = Array(text[start..<start + random.integer(in: 1..<8)])
+      let numbers = tables.indices.map { tables[$0].insert(word.span).number }
+      #expect(Set(numbers).count == 1)
+      guard start % 5 == 0 else { continue }
+      let removed = tables.indices.map { tables[$0].remove(word.span) }
+      #expect(removed.allSatisfy { $0 == numbers[0] })
+    }
+    let found = tables.map { table in
+      var found: [[Int]] = []
+      table.forEachWord(in: text.span) { found.append([$0.lowerBound, $0.upperBound, $1]) }
+      return found
+    }
+    #expect(!found[0].isEmpty && found[0] == found[1] && found[0] == found[2])
+  }
+
   @Test("words are found where comparing with each of them finds them", arguments: 0..<40)
   func table(_ seed: Int) {
     var random = SeededRandom(seed: UInt64(seed))

@@ -75,6 +75,25 @@ struct TokenFeatureTests {
     #expect(names("北京") == Array(found[1...2]))
   }
 
+  @Test("of a lexicon tell tokens apart whose hashes of 32 bits are one")
+  func collisions() {
+    func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
+    // The same under the hash that once stood for tokens.
+    let (first, second) = (scalars("w52607"), scalars("w28505"))
+    func ids(_ lexicon: [[UInt32]], _ tokens: [[UInt32]]) -> [Int32] {
+      var ends: [Int] = []
+      for token in tokens { ends.append((ends.last ?? 0) + token.count) }
+      let text = Array(tokens.joined())
+      return TokenLexicon(lexicon, unit: .words).ids(of: text.span, tokenEnds: ends)
+    }
+    let both = ids([first, second], [first, second, scalars("w1")])
+    #expect(both[0] > 0 && both[0] == both[1] && both[2] == 0)
+    #expect(ids([first], [first, second]) == [both[0], 0])
+    let phrase = first + [0x20] + second
+    #expect(ids([phrase], [second, first]) == [0, 0])
+    #expect(ids([phrase], [first, second]).allSatisfy { $0 > 0 })
+  }
+
   @Test(
     "are refused with the part that can't be read",
     arguments: [

@@ -76,6 +76,20 @@ struct NeuralClassifierFileTests {
     try refused("another precision") { $0.metadata["neural.precision"] = "float32" }
     try refused("labels") { $0.metadata["classifier.labels"] = "[\"a\",\"b\"]" }
     try refused("kind") { $0.metadata["classifier.kind"] = "other" }
+    let tensors = try ModelFile(data: encoded(classifier).encoded(), path: "memory")
+    let scale = try #require(tensors.tensorNames.first { $0.hasSuffix(".scale") })
+    var writer = ModelFileWriter(metadata: tensors.metadata)
+    for name in tensors.tensorNames {
+      let info = try #require(tensors.info(name))
+      let scales = [Float](repeating: .greatestFiniteMagnitude, count: info.elementCount)
+      if name == scale {
+        writer.add(name, floats: scales, shape: info.shape)
+      } else {
+        writer.add(name, info.elementType, shape: info.shape, bytes: try tensors.bytes(name))
+      }
+    }
+    let error = #expect(throws: ModelFileError.self, "scales") { try load(writer) }
+    #expect("\(try #require(error))".contains(scale.dropLast(6)) == true)
     var broken = classifier.model
     broken.parameters[broken.outputWeight] = Tensor(broken.parameters[broken.outputWeight].shape, repeating: .nan)
     #expect(throws: ModelFileError.self) { try load(try encoded(NeuralTextClassifier(broken))) }

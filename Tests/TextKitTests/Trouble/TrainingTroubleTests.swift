@@ -98,7 +98,7 @@ final class TrainingTroubleTests {
       ("classify nbsvm", "alpha", ["0"]), ("classify nbsvm", "beta", ["1.5"]),
       ("classify naive-bayes", "alpha", ["-1", "1e38"]), ("classify logistic-regression", "c", ["0", "NaN"]),
       ("classify svm", "calibrationFolds", ["1", "-1", "1000"]),
-      ("classify neighbors", "count", ["0", "1099511627776"]),
+      ("classify neighbors", "count", ["0", "1001", "1099511627776"]),
       ("classify tree", "tree.minimumLeaf", ["0"]), ("classify tree", "tree.smoothing", ["-1", "NaN"]),
       ("classify sgd", "sgd.learningRate", ["-1", "1e38"]), ("classify sgd", "sgd.l2", ["-1", "NaN"]),
       ("classify sgd", "sgd.epochs", ["0"]), ("classify ftrl", "ftrl.alpha", ["0", "NaN"]),

@@ -74,8 +74,8 @@ public struct BatchJob: Sendable {
     case .folder(let folder):
       try AtomicFile.makeFolder(folder)
       let manifest = try BatchManifest(in: folder, conditions: conditions, resume: options.resume)
-      progress.documents = manifest.shards.reduce(0) { $0 + $1.records }
-      progress.errors = manifest.shards.reduce(0) { $0 + $1.errors }
+      progress.documents = manifest.records
+      progress.errors = manifest.errors
       progress.wasComplete = manifest.isComplete
       if manifest.isComplete { return progress }
       start = manifest.shards.last?.end ?? start

@@ -17,13 +17,12 @@ struct BatchManifest {
     /// Where the next shard begins.
     var end: BatchPosition
 
-    /// More than there can be; sums of so many overflow nothing.
+    /// More than there can be, of all shards together too.
     static let most = 1 << 40
 
-    /// Whether it is a file of the folder itself, and no number is out of reach.
+    /// Whether no number is out of reach.
     var isSound: Bool {
-      !file.isEmpty && !file.contains("/") && file != "." && file != ".."
-        && [records, errors, bytes, end.file, end.offset, end.line].allSatisfy { (0...Self.most).contains($0) }
+      [records, errors, bytes, end.file, end.offset, end.line].allSatisfy { (0...Self.most).contains($0) }
     }
   }
   private struct Line: Codable {
@@ -34,6 +33,9 @@ struct BatchManifest {
 
   private(set) var shards: [Shard] = []
   private(set) var isComplete = false
+  /// Documents of all shards, and those of them that could not be read.
+  private(set) var records = 0
+  private(set) var errors = 0
   private let output: OutputDescriptor
   private static let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
@@ -77,12 +79,17 @@ struct BatchManifest {
       }
       if let conditions = line.conditions { known = conditions }
       if let shard = line.shard {
-        guard shard.isSound else {
+        // Each file once, as they were finished, and none of another folder.
+        let names = ["jsonl", "txt"].map { BatchFolder.partName(shards.count, $0) }
+        guard names.contains(shard.file), shard.isSound, records + shard.records <= Shard.most,
+          errors + shard.errors <= Shard.most
+        else {
           throw CorpusError(
-            file: url.path, line: number + 1, expected: "a file of the folder, and numbers from 0 to \(Shard.most)",
+            file: url.path, line: number + 1,
+            expected: "the file \(names[0]) or \(names[1]), and numbers from 0 to \(Shard.most), of all together too",
             found: CorpusError.quoted(text))
         }
-        shards.append(shard)
+        append(shard)
       }
       isComplete = isComplete || line.isComplete == true
     }
@@ -137,7 +144,13 @@ struct BatchManifest {
   /// Notes a file that is on the disk.
   mutating func add(_ shard: Shard) throws {
     try add(Line(shard: shard))
+    append(shard)
+  }
+
+  private mutating func append(_ shard: Shard) {
     shards.append(shard)
+    records += shard.records
+    errors += shard.errors
   }
 
   /// Notes that there is no more to do.

@@ -88,8 +88,11 @@ struct BatchFolder: BatchWriting {
   }
 
   private static func shard(_ number: Int, _ suffix: String) -> BatchManifest.Shard {
-    BatchManifest.Shard(file: name("part", number, suffix), records: 0, errors: 0, bytes: 0, end: BatchPosition())
+    BatchManifest.Shard(file: partName(number, suffix), records: 0, errors: 0, bytes: 0, end: BatchPosition())
   }
+
+  /// What a file of records is called.
+  static func partName(_ number: Int, _ suffix: String) -> String { name("part", number, suffix) }
 
   private static func name(_ kind: String, _ number: Int, _ suffix: String) -> String {
     let digits = String(number)

@@ -13,14 +13,18 @@ package final class CSVRows {
   package private(set) var firstLine = 0
   /// Whether `next` threw for what stands in a row, and can be asked for the row behind the line of the fault.
   package private(set) var isBehindFault = false
+  private let longestRow: Int
 
   /// Reads the rows of UTF-8 lines; quotes are known where the delimiter is a comma.
-  package convenience init(_ lines: LineReader, delimiter: UInt8) {
-    self.init(LabeledLines(lines, LabeledOptions()), delimiter: delimiter)
+  ///
+  /// - Parameter longestRow: a row over several lines of more bytes throws.
+  package convenience init(_ lines: LineReader, delimiter: UInt8, longestRow: Int = LineReader.longestLine) {
+    self.init(LabeledLines(lines, LabeledOptions()), delimiter: delimiter, longestRow: longestRow)
   }
 
-  init(_ lines: LabeledLines, delimiter: UInt8) {
+  init(_ lines: LabeledLines, delimiter: UInt8, longestRow: Int = LineReader.longestLine) {
     self.lines = lines
+    self.longestRow = longestRow
     self.delimiter = delimiter
     quotes = lines.options.quotes ?? (delimiter == 0x2C)
   }
@@ -78,6 +82,11 @@ package final class CSVRows {
       guard let quote = line[offset...].firstIndex(of: 0x22) else {
         bytes.append(contentsOf: line[offset...])
         bytes.append(contentsOf: lines.lines.lineHadCarriageReturn ? [0x0D, 0x0A] : [0x0A])
+        guard bytes.count <= longestRow else {
+          throw CorpusError(
+            file: lines.lines.name, line: firstLine, expected: "a row of at most \(longestRow) bytes",
+            found: "\(bytes.count) bytes and more")
+        }
         guard try lines.next() else {
           throw CorpusError(
             file: lines.lines.name, line: openLine, expected: "a closing quote for the one that opens here",

@@ -47,6 +47,7 @@ final class FolderSource: LabeledSource {
     if options.encoding == .latin1 {
       let raw = bytes
       Latin1.decode(raw, into: &bytes)
+      try WholeFile.check(bytes.count, path)
     } else if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       bytes.removeFirst(3)
     }
@@ -84,8 +85,17 @@ enum WholeFile {
       let read = try input.fill(&bytes, count..<bytes.count)
       if read == 0 { break }
       count += read
+      try check(count, path)
     }
     bytes.removeLast(bytes.count - count)
     return bytes
+  }
+
+  /// Throws where a document has more bytes than can be worked on.
+  static func check(_ count: Int, _ path: String) throws(CorpusError) {
+    guard count <= LineReader.longestLine else {
+      throw CorpusError(
+        file: path, expected: "a document of at most \(LineReader.longestLine) bytes", found: "\(count) and more")
+    }
   }
 }

@@ -16,6 +16,10 @@ final class LabeledLines {
     if options.encoding == .utf8 { return try lines.next(into: &line) }
     guard try lines.next(into: &raw) else { return false }
     Latin1.decode(raw, into: &line)
+    guard line.count <= LineReader.longestLine else {
+      throw lines.error(
+        expected: "a line of at most \(LineReader.longestLine) bytes of UTF-8", found: "\(line.count) bytes")
+    }
     return true
   }
 

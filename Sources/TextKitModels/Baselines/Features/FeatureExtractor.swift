@@ -38,7 +38,10 @@ package struct FeatureExtractor: Sendable {
   package static let blockSize = 256
 
   /// The rows of the texts of a block.
-  package func features(of block: TextBlock) -> SparseMatrix { features(of: reader.counts(of: block)) }
+  package func features(of block: TextBlock) -> SparseMatrix {
+    guard block.bytes.count > TextTokenizer.mostBytes else { return features(of: reader.counts(of: block)) }
+    return features(of: block, threads: 1)
+  }
 
   /// The rows of the texts of a block, on several threads; the result doesn't depend on their number.
   package func features(of block: TextBlock, threads: Int) -> SparseMatrix {
@@ -120,12 +123,19 @@ extension SparseMatrix {
 }
 
 extension TextBlock {
-  /// The texts in blocks of at most `size`.
-  package func parts(of size: Int) -> [TextBlock] {
-    stride(from: 0, to: lineEnds.count, by: size).map { first in
-      var part = TextBlock()
-      for text in first..<min(first + size, lineEnds.count) { part.append(Array(bytes[range(ofLine: text)])) }
-      return part
+  /// The texts in blocks of at most `size`, and of at most so many bytes unless one text has more.
+  package func parts(of size: Int, bytes limit: Int = 1 << 26) -> [TextBlock] {
+    var parts: [TextBlock] = []
+    var part = TextBlock()
+    for text in lineEnds.indices {
+      let range = range(ofLine: text)
+      if !part.lineEnds.isEmpty, part.lineEnds.count == size || part.bytes.count + range.count > limit {
+        parts.append(part)
+        part = TextBlock()
+      }
+      part.append(Array(bytes[range]))
     }
+    if !part.lineEnds.isEmpty { parts.append(part) }
+    return parts
   }
 }

@@ -72,9 +72,8 @@ extension NeuralTextClassifier: StorableClassifier {
       let shape = model.parameters.shape(of: id)
       if precision == .int8, id == model.embedding.table {
         let scales = try file.tensor("\(name).scale", rows: shape.rows)
-        model.parameters[id] = QuantizedRows(
-          values: try file.int8(name, shape: [shape.rows, shape.columns]), scales: scales
-        ).tensor(shape)
+        let values = try file.int8(name, shape: [shape.rows, shape.columns])
+        model.parameters[id] = try file.tensor(name, shape, of: QuantizedRows(values: values, scales: scales))
       } else {
         model.parameters[id] = try file.tensor(name, shape)
       }

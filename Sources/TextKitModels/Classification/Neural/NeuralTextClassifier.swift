@@ -50,6 +50,9 @@ extension NeuralTextClassifier: TextClassifying {
   public var threshold: Float { Float(configuration.threshold) }
 
   public func probabilities(of texts: TextBlock) -> [Float] {
+    guard texts.bytes.count <= TextTokenizer.mostBytes || texts.lineEnds.count < 2 else {
+      return texts.parts(of: FeatureExtractor.blockSize).flatMap { probabilities(of: $0) }
+    }
     let tokens = tokenizer.tokenize(texts)
     return probabilities(
       of: ClassifierSequences(tokens, of: texts, vocabulary: model.vocabulary, model.configuration))

@@ -12,6 +12,9 @@ package struct TokenLexicon: Sendable {
   package let unit: LabelingUnit
   /// The words, ascending, each once; where words are tokens, those of a phrase are kept apart by one blank.
   package let words: [[UInt32]]
+  /// Where words are tokens, those of the lexicon; a token's number stands for it in `table`.
+  private let tokens: PrefixTable
+  /// The words by their tokens.
   private let table: PrefixTable
 
   /// Takes words; those of other lengths are left out.
@@ -25,20 +28,18 @@ package struct TokenLexicon: Sendable {
     let sorted = WordList.sorted(kept, lengths: Self.scalarLengths)
     self.unit = unit
     self.words = sorted
+    var known = PrefixTable()
     table = PrefixTable(
       unit == .characters
-        ? sorted : sorted.map { Self.tokens(of: $0, unit: .words).map { Self.code($0.span, 0..<$0.count) } })
+        ? sorted
+        : sorted.map { word in
+          Self.tokens(of: word, unit: .words).map { UInt32(known.insert($0.span).number) }
+        })
+    tokens = known
   }
 
   private static func tokens(of word: [UInt32], unit: LabelingUnit) -> [[UInt32]] {
     unit == .characters ? word.map { [$0] } : word.split(whereSeparator: ScalarClass.isWhiteSpace).map { Array($0) }
-  }
-
-  /// What stands for a token of several scalars; two different ones are taken for the same once in 4 · 10⁹ times.
-  private static func code(_ scalars: Span<UInt32>, _ range: Range<Int>) -> UInt32 {
-    var hash = UInt64(truncatingIfNeeded: range.count)
-    for index in range { hash = FeatureHash.mix(hash, UInt64(scalars[index])) }
-    return UInt32(truncatingIfNeeded: FeatureHash.finish(hash))
   }
 
   /// The ids of the tokens of a sequence, 0 for one that no word touches: `[tokens]`.
@@ -50,7 +51,7 @@ package struct TokenLexicon: Sendable {
     if let tokenEnds {
       var start = 0
       for end in tokenEnds {
-        codes.append(Self.code(scalars, start..<end))
+        codes.append(tokens.number(of: scalars.extracting(start..<end)).map { UInt32($0) } ?? PrefixTable.unknown)
         start = end
       }
     } else {

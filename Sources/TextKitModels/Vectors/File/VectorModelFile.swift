@@ -6,7 +6,7 @@ import TextKitCorpus
 ///     vectors         [count, dimension]    F32, F16 or I8
 ///     vectors.scale   [count] F32           what an I8 row is multiplied with
 ///     words           U8                    a word a line, `\\`, LF and CR escaped with a backslash
-///     counts          [count] I64           how often each word was seen (may be missing)
+///     counts          [count] I64           how often each word was seen, 2⁶⁰ in all at most (may be missing)
 ///     subwords        [buckets, dimension]  F32, F16 or I8 with subwords.scale (may be missing); then the metadata
 ///                                           holds vectors.subwords.min_n, .max_n and .buckets
 enum VectorModelFile {
@@ -22,6 +22,9 @@ enum VectorModelFile {
     static let maximumLength = "vectors.subwords.max_n"
     static let bucketCount = "vectors.subwords.buckets"
   }
+
+  /// What all words together may have been counted.
+  private static let mostCounted = 1 << 60
 
   /// Whether a writer sets an entry of the metadata itself.
   private static func isOwn(_ key: String) -> Bool {
@@ -80,7 +83,18 @@ enum VectorModelFile {
 
   private static func counts(_ file: ModelFile, count: Int) throws(ModelFileError) -> [Int]? {
     guard file.info(Key.counts) != nil else { return nil }
-    return try file.int64(Key.counts, shape: [count])
+    let counts = try file.int64(Key.counts, shape: [count])
+    // Whoever adds them up, in part or in all, stays far from what a number can hold.
+    var total = 0
+    for count in counts {
+      guard (0...mostCounted - total).contains(count) else {
+        throw file.invalid(
+          Key.counts, expected: "numbers of at least 0, \(mostCounted) together at most",
+          found: count < 0 ? "\(count)" : "more")
+      }
+      total += count
+    }
+    return counts
   }
 
   private static func subwords(_ file: ModelFile, dimension: Int) throws(ModelFileError) -> Subwords? {

@@ -17,7 +17,7 @@ package struct ClassificationTask: TrainingTask {
   /// Reads the corpora, builds vocabulary and model.
   ///
   /// - Throws: `TrainingError.noExamples` where there is no text or no label, `TrainingError.noSegmenter`,
-  ///   `ConfigurationError` where vectors are missing or have another dimension than the table.
+  ///   `TrainingError.tooMuchText`, `ConfigurationError` where vectors are missing or have another dimension than the table.
   package init(
     train: LabeledCorpus, dev: LabeledCorpus?, recipe: NeuralClassifierRecipe,
     in environment: ClassifierTrainingEnvironment
@@ -29,7 +29,7 @@ package struct ClassificationTask: TrainingTask {
       throw TrainingError.noSegmenter
     }
     let tokenizer = TextTokenizer(configuration.tokenizer, segmenter: environment.segmenter)
-    let block = TextBlock(train)
+    let block = try TextBlock(train).fitting()
     let tokens = tokenizer.tokenize(block)
     let table = ClassifierTable(tokens, vectors: vectors, recipe: recipe)
     texts = ClassifierSequences(tokens, of: block, vocabulary: table.vocabulary, configuration)
@@ -51,8 +51,8 @@ package struct ClassificationTask: TrainingTask {
     segmenter = environment.segmenter
     start = table.start
     vectorDigest = vectors.map(ClassificationTask.digest) ?? ""
-    self.dev = dev.map { dev in
-      let block = TextBlock(dev)
+    self.dev = try dev.map { dev in
+      let block = try TextBlock(dev).fitting()
       let texts = ClassifierSequences(
         tokenizer.tokenize(block), of: block, vocabulary: table.vocabulary, configuration)
       return (texts, LabelSets(dev, labels: labels))
@@ -163,5 +163,13 @@ extension TextBlock {
   init(_ corpus: LabeledCorpus) {
     self.init()
     for document in corpus.documents { append(Array(document.text.utf8)) }
+  }
+
+  /// The same texts.
+  ///
+  /// - Throws: `TrainingError.tooMuchText` where they are too many to be cut into tokens at once.
+  package func fitting(_ limit: Int = TextTokenizer.mostBytes) throws(TrainingError) -> TextBlock {
+    guard bytes.count <= limit else { throw .tooMuchText(limit: limit, found: bytes.count) }
+    return self
   }
 }

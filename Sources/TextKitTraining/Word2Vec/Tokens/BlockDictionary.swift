@@ -11,6 +11,7 @@ struct BlockDictionary: Sendable {
   /// A power of two of them.
   private(set) var slots: [Slot]
   private var shift: UInt64
+  private let seed = TokenKey.seed
   /// The key of each token by id, `[count]`.
   private(set) var keys: [UInt64] = []
   /// The bytes of the longer tokens and padding.
@@ -38,7 +39,7 @@ struct BlockDictionary: Sendable {
   /// Counts a token that is its own key, and returns its id.
   @inline(__always)
   mutating func add(exact key: UInt64) -> UInt32 {
-    var place = TokenKey.home(key, shift: shift)
+    var place = TokenKey.home(key, shift: shift, seed: seed)
     while true {
       let found = slots[place].key
       if found == key {
@@ -58,7 +59,7 @@ struct BlockDictionary: Sendable {
   }
 
   private mutating func add(long key: UInt64, _ text: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
-    var place = TokenKey.home(key, shift: shift)
+    var place = TokenKey.home(key, shift: shift, seed: seed)
     while true {
       let slot = slots[place]
       if slot.key == key, isEqual(Int(slot.id), text, range) {
@@ -95,7 +96,7 @@ struct BlockDictionary: Sendable {
     slots = Array(repeating: Slot(), count: 2 * old.count)
     shift -= 1
     for slot in old where slot.key != 0 {
-      var place = TokenKey.home(slot.key, shift: shift)
+      var place = TokenKey.home(slot.key, shift: shift, seed: seed)
       while slots[place].key != 0 { place = (place + 1) & (slots.count - 1) }
       slots[place] = slot
     }

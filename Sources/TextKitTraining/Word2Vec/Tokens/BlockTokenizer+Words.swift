@@ -40,6 +40,7 @@ extension BlockTokenizer {
     of text: Span<UInt8>, _ range: Range<Int>, to dictionary: inout BlockDictionary,
     _ output: inout OutputSpan<UInt32>
   ) {
+    let seed = TokenKey.seed
     var start = range.lowerBound
     while start < range.upperBound {
       var bytes = text.word(at: start)
@@ -58,7 +59,7 @@ extension BlockTokenizer {
         }
         continue
       }
-      var hash: UInt64 = 0
+      var hash = seed
       var end = start
       repeat {
         hash = TokenKey.mix(hash, bytes)

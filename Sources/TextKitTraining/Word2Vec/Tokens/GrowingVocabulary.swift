@@ -16,6 +16,7 @@ struct GrowingVocabulary: Sendable {
   /// A power of two of them, at most half full.
   private var slots = [Slot](repeating: Slot(), count: 1 << 12)
   private var shift: UInt64 = 64 - 12
+  private let seed = TokenKey.seed
   private var arena = TokenArena()
   /// The key of each id, `[idCount]`, 0 for one that stands for nothing.
   private var keys: [UInt64] = []
@@ -83,7 +84,7 @@ struct GrowingVocabulary: Sendable {
   }
 
   private mutating func find(_ key: UInt64, _ text: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
-    var place = TokenKey.home(key, shift: shift)
+    var place = TokenKey.home(key, shift: shift, seed: seed)
     while true {
       let slot = slots[place]
       if slot.key == key, TokenKey.isExact(key) || isEqual(Int(slot.id), text, range) { return slot.id }
@@ -132,7 +133,7 @@ struct GrowingVocabulary: Sendable {
     slots = Array(repeating: Slot(), count: size)
     shift = UInt64(64 - size.trailingZeroBitCount)
     for id in keys.indices where keys[id] != 0 {
-      var place = TokenKey.home(keys[id], shift: shift)
+      var place = TokenKey.home(keys[id], shift: shift, seed: seed)
       while slots[place].key != 0 { place = (place + 1) & (size - 1) }
       slots[place] = Slot(key: keys[id], id: UInt32(id))
     }

@@ -1,3 +1,5 @@
+import TextKitCorpus
+
 /// Numbers of pairs of token ids: open addressing with linear probing at a load of at most 3/4 (Knuth, TAOCP 3, 6.4,
 /// algorithm L), a slot in 16 bytes.
 struct PairTable: Sendable {
@@ -9,6 +11,7 @@ struct PairTable: Sendable {
 
   private var slots = [Slot](repeating: Slot(), count: 16)
   private var shift: UInt64 = 64 - 4
+  private let seed = HashSeed.process
   /// The number of pairs.
   private(set) var count = 0
 
@@ -19,12 +22,13 @@ struct PairTable: Sendable {
   /// A number from a pair's hash, below a power of two up to 256; pairs with the same one spread over a table.
   @inline(__always)
   static func partition(_ pair: UInt64, of partitions: Int) -> Int {
-    Int(truncatingIfNeeded: hash(pair) & UInt64(partitions &- 1))
+    Int(truncatingIfNeeded: hash(pair, seed: 0) & UInt64(partitions &- 1))
   }
 
+  /// - Parameter seed: see `HashSeed`; 0 where the hash decides what is counted where.
   @inline(__always)
-  private static func hash(_ pair: UInt64) -> UInt64 {
-    let product = (pair &+ 1).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+  private static func hash(_ pair: UInt64, seed: UInt64) -> UInt64 {
+    let product = ((pair &+ 1) ^ seed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
     return product.high ^ product.low
   }
 
@@ -60,7 +64,7 @@ struct PairTable: Sendable {
 
   @inline(__always)
   private func place(of pair: UInt64) -> Int {
-    var place = Int(truncatingIfNeeded: Self.hash(pair) &>> shift)
+    var place = Int(truncatingIfNeeded: Self.hash(pair, seed: seed) &>> shift)
     while slots[place].key != 0 && slots[place].key != pair &+ 1 { place = (place &+ 1) & (slots.count &- 1) }
     return place
   }

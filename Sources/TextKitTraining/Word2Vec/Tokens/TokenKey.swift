@@ -1,3 +1,5 @@
+import TextKitCorpus
+
 /// A token in 64 bits, to be found by in a table.
 ///
 /// A token of at most 7 bytes is its key: the bytes from the lowest up, their number in the highest. A longer one has
@@ -7,6 +9,10 @@ enum TokenKey {
   static let exactLength = 7
   private static let hashed: UInt64 = 0xFF << 56
   private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// What the hash of a longer token starts at, and what is mixed into every key to find its place: keys are of this
+  /// process alone, see `HashSeed`.
+  static let seed = HashSeed.process
 
   /// The key of `count` bytes, 1 to 7, in the low end of `bytes`.
   @inline(__always)
@@ -22,7 +28,7 @@ enum TokenKey {
   @inline(__always)
   static func exactCount(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key >> 56) }
 
-  /// Takes 8 more bytes into the hash of a longer token, which starts at 0.
+  /// Takes 8 more bytes into the hash of a longer token, which starts at `seed`.
   @inline(__always)
   static func mix(_ hash: UInt64, _ bytes: UInt64) -> UInt64 {
     let product = (hash ^ bytes).multipliedFullWidth(by: multiplier)
@@ -39,7 +45,7 @@ enum TokenKey {
   /// The key of `text[range]`, which is not empty; 8 bytes follow it.
   static func key(of text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     if range.count <= exactLength { return exact(text.word(at: range.lowerBound), count: range.count) }
-    var hash: UInt64 = 0
+    var hash = seed
     var offset = range.lowerBound
     while range.upperBound - offset >= 8 {
       hash = mix(hash, text.word(at: offset))
@@ -50,8 +56,8 @@ enum TokenKey {
 
   /// Where to look for a key in a table of 2^(64 − shift) slots.
   @inline(__always)
-  static func home(_ key: UInt64, shift: UInt64) -> Int {
-    let product = key.multipliedFullWidth(by: multiplier)
+  static func home(_ key: UInt64, shift: UInt64, seed: UInt64) -> Int {
+    let product = (key ^ seed).multipliedFullWidth(by: multiplier)
     return Int(truncatingIfNeeded: (product.high ^ product.low) &>> shift)
   }
 }

@@ -51,6 +51,13 @@ public struct CorpusError: Error, Hashable, Sendable, CustomStringConvertible {
     return text + (scalars.count > limit ? "…\"" : "\"")
   }
 
+  /// Strings in quotation marks for a message, the first 20 of them.
+  package static func list(_ strings: [String]) -> String {
+    let shown = strings.prefix(20)
+    let rest = strings.count - shown.count
+    return shown.map { quoted($0) }.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
   /// A string in quotation marks for a message: control characters escaped, cut after 40 characters.
   package static func quoted(_ string: String) -> String { quoted(string.utf8) }
 }

@@ -51,15 +51,6 @@ import TextKitTestSupport
           #expect(set.isLegal(tags.span) == legal.contains(tags), "\(tags.map { set.labels[Int($0)] })")
         }
       }
-      let matrix = set.legalTransitions
-      #expect(matrix.count == set.count * set.count)
-      for from in 0..<set.count {
-        for next in 0..<set.count {
-          #expect(matrix[from * set.count + next] == set.isLegal(from: from, to: next))
-        }
-        #expect(
-          set.legalStarts[from] == set.isLegalStart(from) && set.legalEnds[from] == set.isLegalEnd(from))
-      }
     }
   }
 

@@ -368,4 +368,15 @@ struct ConfigurationFileTests {
       #expect(error?.reason == .tooLong(limit: 16 << 20))
     #endif
   }
+
+  @Test("Long lists and maps are taken in at once")
+  func longLists() throws {
+    let widths = (0..<100_000).map(String.init).joined(separator: ", ")
+    let weights = (0..<50_000).map { "\"w\($0)\": \($0)" }.joined(separator: ", ")
+    let json = Data("{\"widths\": [\(widths)], \"weights\": {\(weights)}}".utf8)
+    var model: Model?
+    #expect(
+      try ContinuousClock().measure { model = try ConfigurationLoader.load(Model.self, from: json) } < .seconds(5))
+    #expect(model?.widths == Array(0..<100_000) && model?.weights.count == 50_000 && model?.weights["w7"] == 7)
+  }
 }

@@ -34,12 +34,8 @@ struct CorpusCheckText {
 
   /// Each label with its count in every part.
   private var labelLines: [String] {
-    var labels = check.parts[0].distribution.map(\.label)
-    for part in check.parts.dropFirst() {
-      labels += part.distribution.map(\.label).filter { label in
-        check.parts[0].labelCounts[label] == nil && !labels.contains(label)
-      }
-    }
+    var seen: Set<String> = []
+    let labels = check.parts.flatMap { $0.distribution.map(\.label) }.filter { seen.insert($0).inserted }
     let shown = labels.prefix(40).map { label in
       row(label, check.parts.map { String($0.labelCounts[label] ?? 0) })
     }
@@ -67,6 +63,7 @@ struct CorpusCheckText {
   }
 
   private func lines(_ finding: CorpusFinding) -> [String] {
+    if finding.places.isEmpty { return ["  \(finding.message)"] }
     let places = finding.places.prefix(3).joined(separator: ", ")
     let rest = finding.documentCount - min(3, finding.places.count)
     return ["  \(finding.message)", "    \(places)\(rest > 0 ? " and \(rest) more" : "")"]

@@ -80,20 +80,25 @@ struct EntityReportText {
   /// Mistakes by what was taken for what, the most frequent first.
   private var confusion: [String] {
     let confusion = score.confusion
-    var rows: [(count: Int, name: String)] = []
-    for (gold, name) in confusion.types.enumerated() {
-      rows += [(confusion.missed[gold], "\(name) missed"), (confusion.spurious[gold], "\(name) where none is")]
-      for (found, other) in confusion.types.enumerated() {
-        if gold != found { rows.append((confusion[gold: gold, found: found], "\(name) taken for \(other)")) }
-        let overlap = confusion.overlaps(gold: gold, found: found)
-        rows.append(
-          (overlap, gold == found ? "\(name) with another boundary" : "\(name) taken for \(other), another boundary"))
-      }
+    let types = confusion.types
+    // Of equally frequent ones, those of a type together: missed, spurious, then by what was found.
+    var rows: [(count: Int, gold: Int, place: Int, name: String)] = []
+    for (gold, name) in types.enumerated() {
+      rows.append((confusion.missed[gold], gold, -2, "\(name) missed"))
+      rows.append((confusion.spurious[gold], gold, -1, "\(name) where none is"))
     }
-    let sorted = rows.enumerated().filter { $0.element.count > 0 }
-      .sorted { (-$0.element.count, $0.offset) < (-$1.element.count, $1.offset) }
+    for cell in confusion.sameSpanCells.cells where cell.row != cell.column {
+      rows.append((cell.count, cell.row, 2 * cell.column, "\(types[cell.row]) taken for \(types[cell.column])"))
+    }
+    for cell in confusion.otherSpanCells.cells {
+      let other = cell.row == cell.column ? "with" : "taken for \(types[cell.column]),"
+      rows.append((cell.count, cell.row, 2 * cell.column + 1, "\(types[cell.row]) \(other) another boundary"))
+    }
+    let sorted = rows.filter { $0.count > 0 }.sorted {
+      (-$0.count, $0.gold, $0.place) < (-$1.count, $1.gold, $1.place)
+    }
     guard !sorted.isEmpty else { return [] }
-    return ["count   mistake"] + sorted.map { TextLayout.padded("\($0.element.count)", to: 8) + $0.element.name }
+    return ["count   mistake"] + sorted.map { TextLayout.padded("\($0.count)", to: 8) + $0.name }
   }
 
   private var list: [String] {

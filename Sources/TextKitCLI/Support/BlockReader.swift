@@ -4,18 +4,24 @@ import TextKitCommandLine
 import TextKitTensor
 
 /// Lines gathered into blocks: enough to fill batches, few enough to keep every thread busy.
-struct BlockReader {
+package struct BlockReader {
   private let lines: LineReader
-  /// Bytes after which a block is full; a longer line is a block of its own.
+  /// Bytes after which a block is full, line ends among them; a longer line is a block of its own.
   private static let size = 1 << 16
+  /// Lines after which it is full, such as empty ones: each has an answer.
+  package static let mostLines = 1 << 13
 
-  init(_ lines: LineReader) { self.lines = lines }
+  package init(_ lines: LineReader) { self.lines = lines }
 
   /// The next lines; nil at the end.
-  mutating func next() throws -> TextBlock? {
+  package mutating func next() throws -> TextBlock? {
     var block = TextBlock()
     var line: [UInt8] = []
-    while block.bytes.count < BlockReader.size, try lines.next(into: &line) { block.append(line) }
+    while block.bytes.count + block.lineEnds.count < BlockReader.size, block.lineEnds.count < BlockReader.mostLines,
+      try lines.next(into: &line)
+    {
+      block.append(line)
+    }
     return block.lineEnds.isEmpty ? nil : block
   }
 

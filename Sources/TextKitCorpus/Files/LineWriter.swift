@@ -35,6 +35,19 @@ public final class LineWriter {
     if buffer.count >= bufferSize { try flush() }
   }
 
+  /// Writes a piece of a line, with memory for the buffer and the piece; `endLine` ends the line. The first piece of a file
+  /// doesn't start with U+FEFF.
+  func write(piece: some Collection<UInt8>) throws(CorpusError) {
+    buffer.append(contentsOf: piece)
+    if buffer.count >= bufferSize { try flush() }
+  }
+
+  /// Ends a line that was written in pieces.
+  func endLine() throws(CorpusError) {
+    lineCount += 1
+    try write(piece: CollectionOfOne(0x0A))
+  }
+
   /// Hands what is buffered to the system.
   public func flush() throws(CorpusError) {
     if buffer.isEmpty { return }

@@ -31,17 +31,6 @@ extension TagSet {
     }
   }
 
-  /// A [count, count] matrix whose element (from, to) says whether `to` may follow `from`.
-  public var legalTransitions: [Bool] {
-    (0..<count).flatMap { from in (0..<count).map { isLegal(from: from, to: $0) } }
-  }
-
-  /// For each tag whether a sequence may start with it, `[count]`.
-  public var legalStarts: [Bool] { (0..<count).map(isLegalStart) }
-
-  /// For each tag whether a sequence may end with it, `[count]`.
-  public var legalEnds: [Bool] { (0..<count).map(isLegalEnd) }
-
   /// Whether a whole sequence of tags is legal; the empty one is.
   public func isLegal(_ tags: Span<Int32>) -> Bool {
     if tags.isEmpty { return true }

@@ -81,9 +81,15 @@ final class SchemaNode {
   fileprivate func makeOptional() { typeSchema = .optional(schema) }
 
   fileprivate func member(_ key: String) -> SchemaNode {
-    var members: [String: SchemaNode] = [:]
-    if case .object(let existing) = content { members = existing }
-    let node = members[key] ?? SchemaNode(validates: validates)
+    guard case .object(var members) = content else {
+      let node = SchemaNode(validates: validates)
+      content = .object([key: node])
+      return node
+    }
+    if let node = members[key] { return node }
+    let node = SchemaNode(validates: validates)
+    // Let go of, so that there is one owner and no copy.
+    content = .object([:])
     members[key] = node
     content = .object(members)
     return node
@@ -92,10 +98,15 @@ final class SchemaNode {
   fileprivate func beginArray() { if count == nil { content = .array([]) } }
 
   fileprivate func appendElement() -> SchemaNode {
-    var nodes: [SchemaNode] = []
-    if case .array(let existing) = content { nodes = existing }
     let node = SchemaNode(validates: validates)
-    content = .array(nodes + [node])
+    guard case .array(var nodes) = content else {
+      content = .array([node])
+      return node
+    }
+    // Let go of, so that there is one owner and no copy.
+    content = .array([])
+    nodes.append(node)
+    content = .array(nodes)
     return node
   }
 

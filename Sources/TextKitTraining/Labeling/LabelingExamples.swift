@@ -63,9 +63,13 @@ public struct LabelingExamples: Sendable {
 extension EntitySample {
   /// The entities that no longer one overlaps, in the order of the text; of equally long ones the first.
   package var outermostEntities: [LabeledSpan] {
+    if entities.count < 2 { return entities }
     var kept: [LabeledSpan] = []
-    for entity in entities.sorted(by: { ($1.span.count, $0.span) < ($0.span.count, $1.span) })
-    where kept.allSatisfy({ $0.span.end <= entity.span.start || entity.span.end <= $0.span.start }) {
+    var isTaken = [Bool](repeating: false, count: text.count)
+    for entity in entities.sorted(by: { ($1.span.count, $0.span) < ($0.span.count, $1.span) }) {
+      // What is kept is at least as long, so that it covers an end of what it overlaps.
+      if isTaken[entity.span.start] || isTaken[entity.span.end - 1] { continue }
+      for byte in entity.span.range { isTaken[byte] = true }
       kept.append(entity)
     }
     return kept.sorted { $0.span < $1.span }

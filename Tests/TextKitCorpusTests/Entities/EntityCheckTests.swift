@@ -177,4 +177,29 @@ import TextKitTestSupport
       #expect(!check.hasProblems, "\(check.findings.filter(\.kind.isProblem).map(\.message))")
     }
   }
+
+  @Test func `cuts of clusters are found at every edge, in a long cluster at once`() throws {
+    // Each edge within the cluster would otherwise be looked for from its beginning.
+    let marks = String(repeating: "\u{301}", count: 100_000)
+    let entities = (1...20_000).map { "[\(5 * $0), \(5 * $0 + 1), \"X\"]" } + ["[0, 100001, \"Y\"]"]
+    var found: [CorpusFinding] = []
+    let text = object("e" + marks, entities.joined(separator: ", "))
+    #expect(
+      try ContinuousClock().measure {
+        found = CorpusCheck(entities: try read("a", text), minimumLabelCount: 0).findings(.cutCharacter)
+      } < .seconds(5))
+    #expect(found.count == 20_000)
+    #expect(
+      try findings(object("e\u{301}a👍🏽b", "[1, 2, \"X\"], [0, 2, \"X\"], [2, 3, \"X\"], [4, 6, \"X\"]"))
+        .filter { $0.hasPrefix("cutCharacter") }.count == 2)
+  }
+
+  @Test func `stretches that are longer than any word are of one type each`() throws {
+    func types(_ count: Int) throws -> [String] {
+      let entities = "[0, \(count), \"X\"], [\(count), \(2 * count), \"Y\"]"
+      let text = object(String(repeating: "a", count: 2 * count), entities)
+      return try findings(text).filter { $0.hasPrefix("severalTypes") }
+    }
+    #expect(try types(4096).count == 1 && types(4097).isEmpty)
+  }
 }

@@ -240,4 +240,23 @@ import TextKitTestSupport
     #expect(bio.scheme == .bio && bioes.scheme == .bioes)
     #expect(bio.corpus.samples == bioes.corpus.samples)
   }
+
+  @Test func `many types take memory by their number`() throws {
+    // A matrix of all pairs of tags would have 3.6 GB.
+    let text = (0..<30_000).map { "w B-t\($0)\n" }.joined()
+    var reading: EntityReading?
+    #expect(try ContinuousClock().measure { reading = try read(text) } < .seconds(5))
+    #expect(reading?.scheme == .bio && reading?.corpus.samples.first?.entities.count == 30_000)
+    #expect(reading?.corpus.types.count == 30_000)
+  }
+
+  @Test func `entities by bytes alone are looked up in a long text`() throws {
+    let entities = (0..<50_000).map { "{\"type\": \"X\", \"utf8\": [\(399_990 - $0 % 3), 400000]}" }
+    let text = "{\"text\": \"\(String(repeating: "a", count: 400_000))\", \"entities\": ["
+    var reading: EntityReading?
+    #expect(
+      try ContinuousClock().measure { reading = try read(text + entities.joined(separator: ", ") + "]}\n") }
+        < .seconds(5))
+    #expect(reading?.corpus.samples.first?.entities.count == 50_000)
+  }
 }

@@ -101,4 +101,32 @@ import TextKitCorpus
     #expect(check.findings(.controlCharacter).map { $0.message.prefix(6) } == ["U+0008", "U+FEFF", "U+0085"])
     #expect(check.findings.count == 8)
   }
+
+  @Test func `many rare labels don't each take a look at all documents`() {
+    let train = corpus("t", (0..<50_000).map { ("topic_\($0)", "x\($0)") })
+    var check: CorpusCheck?
+    #expect(ContinuousClock().measure { check = CorpusCheck(train: train) } < .seconds(5))
+    #expect(check?.findings(.rareLabel).count == 50_000)
+    #expect(check?.findings(.rareLabel).allSatisfy { $0.places.count == 1 } == true)
+    #expect(check?.findings(.labelTypo) == [] && check?.findings(.uncomparedLabels) == [])
+  }
+
+  @Test func `labels that are too many to be compared for misspellings are told`() {
+    // 1,333 of the rare labels are compared with each of the 1,500 before 2,000,000 comparisons are done.
+    let frequent = (0..<15_000).map { ("topic_\($0 % 1500)", "x\($0)") }
+    let rare = (1500..<4500).map { ("topic_\($0)", "y\($0)") } + [("Topic_0 ", "z")]
+    let check = CorpusCheck(train: corpus("t", frequent + rare), minimumLabelCount: 0)
+    #expect(
+      brief(check) == [
+        #"labelTypo "Topic_0 " (1) may be "topic_0" (10) @ t:18001"#,
+        "uncomparedLabels 1667 of 4501 labels were compared by case, width and white space alone @ ",
+      ])
+    #expect(check.findings(.uncomparedLabels).allSatisfy { !$0.kind.isProblem })
+  }
+
+  @Test func `places of a label are those of its first documents`() {
+    let train = corpus("t", (0..<7).map { ("a", "x\($0)") })
+    #expect(
+      CorpusCheck(train: train, minimumLabelCount: 9).findings.map(\.places) == [["t:1", "t:2", "t:3", "t:4", "t:5"]])
+  }
 }

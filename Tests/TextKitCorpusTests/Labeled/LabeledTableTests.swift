@@ -117,4 +117,16 @@ import TextKitCorpus
     bytes[10] = 0xFF
     #expect(try sample.complaint(bytes, .jsonl).hasPrefix("1: expected a string of valid UTF-8"))
   }
+
+  @Test func `many columns are looked up, and not all of them listed`() throws {
+    let sample = try LabeledSample()
+    let names = (0..<100_000).map { "c\($0)" }
+    let head = names.joined(separator: ",")
+    let start = ContinuousClock.now
+    #expect(
+      try sample.complaint(head + ",c7\n", .csv) == "1: expected columns with different names, found \"c7\" twice")
+    let complaint = try sample.complaint(head + "\n", .csv)
+    #expect(complaint.hasSuffix("\"c18\", \"c19\" and 99980 more"))
+    #expect(ContinuousClock.now - start < .seconds(5))
+  }
 }

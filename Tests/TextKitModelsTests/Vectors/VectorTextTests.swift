@@ -104,4 +104,28 @@ struct VectorTextTests {
       }
     }
   }
+
+  @Test("A line over many blocks is passed through once, and is no row")
+  func endlessLine() throws {
+    let data = Data("1 1\na 0\n".utf8) + Data(repeating: UInt8(ascii: "x"), count: 8 << 20)
+    for end in ["", "\nb 1\n"] {
+      var vectors: WordVectors?
+      #expect(
+        try ContinuousClock().measure {
+          vectors = try WordVectors(data: data + Data(end.utf8), path: "v", limit: .max, threads: 2, blockSize: 4096)
+        } < .seconds(3))
+      #expect(vectors?.words == (end.isEmpty ? ["a"] : ["a", "b"]))
+      #expect(vectors?.report?.wrongWidth.count == 1 && vectors?.report?.wrongWidth.firstLine == 3)
+    }
+  }
+
+  @Test("A line has a longest length, which fields beyond count don't get around")
+  func longLine() throws {
+    let word = String(repeating: "w", count: 60_000)
+    #expect(try read("1 1\n\(word) 1\n").words == [word])
+    for line in ["\(word)\(word) 1", String(repeating: "w ", count: 60_000) + "1"] {
+      let vectors = try read("2 1\na 1\n\(line)\n")
+      #expect(vectors.words == ["a"] && vectors.report?.wrongWidth.count == 1)
+    }
+  }
 }

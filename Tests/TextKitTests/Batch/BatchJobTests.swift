@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import TextKit
 import TextKitCorpus
@@ -147,5 +148,31 @@ struct BatchJobTests {
         $0.text == $1.text && $0.type == $1.type && $0.start..<$0.end == $1.scalars
           && $0.utf8 == [$1.utf8.start, $1.utf8.end]
       })
+  }
+
+  @Test("a chunk has a bounded number of records, however short they are")
+  func shortRecords() throws {
+    let most = Mutex(0)
+    let task = BatchTask(name: "none", key: "none", identity: "1", isSequence: true) { texts, _, _ in
+      most.withLock { $0 = max($0, texts.lineEnds.count) }
+      return TextBlock(lines: texts.lineEnds.map { _ in [] })
+    }
+    let path = try folder.file("empty.txt", String(repeating: "\n", count: 20_000))
+    let run = try folder.run(BatchJob(tasks: [task], input: try BatchInput(paths: [path])))
+    #expect(run.records.utf8.count(where: { $0 == 0x0A }) == 20_000 && run.failure == nil)
+    #expect(most.withLock { $0 } == 8192)
+  }
+
+  @Test("many columns are looked up, not searched through")
+  func manyColumns() throws {
+    let names = (0..<100_000).map { "c\($0)" }
+    let path = try folder.file("wide.csv", (["text"] + names).joined(separator: ",") + "\n")
+    let twice = try folder.file("twice.csv", (["text"] + names + ["c7"]).joined(separator: ",") + "\n")
+    let start = ContinuousClock.now
+    let failure = try folder.run(try job(path)).failure
+    #expect(failure == nil)
+    let complaint = try folder.run(try job(twice)).failure as? CorpusError
+    #expect(complaint?.found == "\"c7\" twice")
+    #expect(ContinuousClock.now - start < .seconds(5))
   }
 }

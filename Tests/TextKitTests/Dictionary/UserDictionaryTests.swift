@@ -190,4 +190,18 @@ struct UserDictionaryTests {
     let list = try EntityPatterns(contentsOf: url.path)
     #expect(list.entities(in: SourceText("#1 \\a")).map(\.type) == ["TAG", "X"])
   }
+
+  @Test("a word has at most 256 characters, in dictionaries and lists of patterns")
+  func longestWord() throws {
+    let (longest, longer) = (String(repeating: "一", count: 256), String(repeating: "一", count: 257))
+    let read = try dictionary("\(longest)\n\(longer)\n  \(longest)丁\tX\n")
+    #expect(read.count == 1 && read.contains(longest) && read.report.rejections.map(\.line) == [2, 3])
+    #expect(read.report.rejections.map(\.expected) == Array(repeating: "a word of at most 256 characters", count: 2))
+    var made = UserDictionary([longest, longer])
+    #expect(made.count == 1 && made.report.rejections.map(\.line) == [2])
+    let error = #expect(throws: CorpusError.self) { try made.insert(longer) }
+    #expect(error?.expected == "a word of at most 256 characters" && error?.found.hasPrefix("257: ") == true)
+    let patterns = EntityPatterns([(.word(longest), "X"), (.word(longer), "X")])
+    #expect(patterns.report.wordCount == 1 && patterns.report.rejections.map(\.line) == [2])
+  }
 }

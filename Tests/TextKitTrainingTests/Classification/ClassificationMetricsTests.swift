@@ -129,4 +129,23 @@ struct ClassificationMetricsTests {
     for probability in [0, 1, 1.0 / 15, 2.0 / 15] { calibration.add(probability: probability, isRight: true) }
     #expect(calibration.bins.map(\.count) == [2, 1] + [Int](repeating: 0, count: 12) + [1])
   }
+
+  @Test("confusions take memory by what came up, and read back as written")
+  func manyLabels() throws {
+    // A matrix would have 80 GB.
+    let labels = (0..<100_000).map { "l\($0)" }
+    let many = outcomes(labels, gold: [[99_999], [5], [5], [5]], predicted: [[7], [5], [6], [6]])
+    let matrix = try #require(ConfusionMatrix(many))
+    #expect(matrix[gold: 99_999, predicted: 7] == 1 && matrix[gold: 7, predicted: 99_999] == 0)
+    #expect(matrix.mostConfused(9).map { [$0.gold, $0.predicted, $0.count] } == [[5, 6, 2], [99_999, 7, 1]])
+    let small = try #require(ConfusionMatrix(single))
+    let data = try JSONEncoder().encode(small)
+    #expect(String(decoding: data, as: UTF8.self).contains("[[0,0,3],[0,1,2],[1,1,2],[1,2,1],[2,0,1],[2,2,3]]"))
+    #expect(try JSONDecoder().decode(ConfusionMatrix.self, from: data) == small)
+    for cells in ["[[0,0]]", "[[0,0,0]]", "[[0,-1,1]]", "[[0,0,1],[0,0,2]]"] {
+      #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode(ConfusionCounts.self, from: Data(cells.utf8))
+      }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TextKitCorpus
 import TextKitTestSupport
@@ -179,5 +180,18 @@ struct EntityScoreTests {
     #expect(score.micro.f1 == 0 && score.macroF1 == 0 && score.types.isEmpty && score.tokenAccuracy == nil)
     let blank = EntityScore([EntitySample(text: SourceText(""))], found: [[]])
     #expect(blank.sampleCount == 1 && blank.micro == MatchScore())
+  }
+
+  @Test("many types take memory by what came up, and read back as written")
+  func manyTypes() throws {
+    // A matrix of all pairs of types would have 20 GB.
+    let entities = (0..<50_000).map { LabeledSpan(span: TextSpan(start: $0, end: $0 + 1), label: "t\($0)") }
+    var sample = EntitySample(text: SourceText(String(repeating: "a", count: 50_001)), entities: entities)
+    let missing = LabeledSpan(span: TextSpan(start: 50_000, end: 50_001), label: "t0")
+    sample.entities.append(missing)
+    let confusion = EntityScore([sample], found: [entities]).confusion
+    #expect(confusion.sameSpanCells.cells.count == 50_000 && confusion.missed.reduce(0, +) == 1)
+    let small = try score().confusion
+    #expect(try JSONDecoder().decode(EntityConfusion.self, from: try JSONEncoder().encode(small)) == small)
   }
 }

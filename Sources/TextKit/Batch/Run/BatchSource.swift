@@ -16,6 +16,8 @@ final class BatchSource {
 
   /// Bytes after which a chunk is full; a longer record is a chunk of its own.
   static let chunkSize = 1 << 16
+  /// Records after which it is full, such as empty lines, and files that can't be read.
+  static let mostRecords = 1 << 13
 
   /// - Parameter isCancelled: where it says so, files end, wherever they are.
   init(
@@ -38,7 +40,7 @@ final class BatchSource {
   /// The next records; nil at the end. A record whose text may be long is alone in its chunk, whatever stands before it.
   func next() throws(CorpusError) -> BatchChunk? {
     var chunk = BatchChunk()
-    while chunk.byteCount < Self.chunkSize, !chunk.endsShard {
+    while chunk.byteCount < Self.chunkSize, chunk.records.count < Self.mostRecords, !chunk.endsShard {
       // What is at hand goes on: whoever writes to a pipe may wait for an answer.
       if !chunk.records.isEmpty, waitsForInput { break }
       let next = if let held { Item?.some(held) } else { try nextItem() }
@@ -179,7 +181,8 @@ private final class BatchRows: BatchFileReader {
     if options.hasHeader, try rows.next() {
       for field in 0..<rows.fieldCount { names.append(try rows.text(field)) }
     }
-    if options.output == .jsonl, let twice = names.enumerated().first(where: { names[..<$0].contains($1) })?.element {
+    var seen: Set<String> = []
+    if options.output == .jsonl, let twice = names.first(where: { !seen.insert($0).inserted }) {
       // An object has each key once.
       throw lines.error(expected: "columns of different names", found: "\(CorpusError.quoted(twice)) twice")
     }
@@ -217,7 +220,7 @@ private final class BatchRows: BatchFileReader {
       if let place = names.isEmpty ? 0 : names.firstIndex(of: name) { return place }
       throw lines.error(
         expected: "a column \(CorpusError.quoted(name))",
-        found: names.map { CorpusError.quoted($0) }.joined(separator: ", "))
+        found: CorpusError.list(names))
     default: break
     }
     throw CorpusError(

@@ -1,4 +1,4 @@
-/// Which types the same words have in different places.
+/// Which types the same words, of at most 4 KB, have in different places.
 struct EntityTypes {
   let findings: [CorpusFinding]
 
@@ -21,15 +21,19 @@ struct EntityTypes {
     }
   }
 
+  /// Longer stretches are no words: texts would be hashed over and over where many of them overlap.
+  static let longestSurface = 1 << 12
+
   init(names: [String], readings: [EntityReading]) {
-    var surfaces: [[UInt8]: Surface] = [:]
+    // Slices share the bytes of their text.
+    var surfaces: [ArraySlice<UInt8>: Surface] = [:]
     var document = 0
     for (name, reading) in zip(names, readings) {
       for sample in reading.corpus.samples {
         document += 1
         let place = CorpusError.place(file: reading.corpus.file, line: sample.line)
-        for entity in sample.entities {
-          surfaces[Array(sample.text[entity.span]), default: Surface()]
+        for entity in sample.entities where entity.span.count <= Self.longestSurface {
+          surfaces[sample.text[entity.span], default: Surface()]
             .note(entity.label, document: document, part: name, place: place)
         }
       }

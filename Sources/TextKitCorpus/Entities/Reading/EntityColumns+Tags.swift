@@ -32,7 +32,8 @@ extension EntityColumns {
       TagSet.parse(label, scheme: scheme).flatMap { $0.position == .outside || !$0.type.isEmpty ? $0 : nil }
     }
     var types: [String] = []
-    for case (_, let type)? in parsed where !type.isEmpty && !types.contains(type) { types.append(type) }
+    var known: Set<String> = []
+    for case (_, let type)? in parsed where !type.isEmpty && known.insert(type).inserted { types.append(type) }
     // A set without types is one of words, which has no O.
     let tagSet = TagSet(scheme: scheme, types: types.isEmpty ? ["PER"] : types)
     return (tagSet, parsed.map { parsed in parsed.flatMap { tagSet.id(of: $0.position, type: $0.type) } })
@@ -55,17 +56,16 @@ extension EntityColumns {
   }
 
   private func forEachBreach(of tagSet: TagSet, _ tags: [Int32], _ body: (Breach) -> Void) {
-    let (legal, starts, ends) = (tagSet.legalTransitions, tagSet.legalStarts, tagSet.legalEnds)
-    let count = tagSet.count
+    // Pair by pair: a file may have more types than a matrix of all pairs has room for.
     for sentence in sentences {
-      if !starts[Int(tags[sentence.lowerBound])] {
+      if !tagSet.isLegalStart(Int(tags[sentence.lowerBound])) {
         body(Breach(token: sentence.lowerBound, expected: "a tag that may begin a sentence"))
       }
-      for token in sentence.dropFirst() where !legal[Int(tags[token - 1]) * count + Int(tags[token])] {
+      for token in sentence.dropFirst() where !tagSet.isLegal(from: Int(tags[token - 1]), to: Int(tags[token])) {
         body(Breach(token: token, expected: "a tag that may follow \(labels[Int(self.tags[token - 1])])"))
       }
       let last = sentence.upperBound - 1
-      if !ends[Int(tags[last])] { body(Breach(token: last, expected: "a tag that may end a sentence")) }
+      if !tagSet.isLegalEnd(Int(tags[last])) { body(Breach(token: last, expected: "a tag that may end a sentence")) }
     }
   }
 

@@ -74,7 +74,7 @@ struct EntityObjects {
     let place =
       entity.isUTF8
       ? TextSpan(start: start, end: end) : TextSpan(start: Int(offsets[start]), end: Int(offsets[end]))
-    if entity.isUTF8, let cut = [start, end].first(where: { !offsets.contains(Int32($0)) }) {
+    if entity.isUTF8, let cut = [start, end].first(where: { !offsets.containsAscending(Int32($0)) }) {
       let error = lines.error(
         expected: "an entity that begins and ends where characters do", found: "byte \(cut) within one")
       try faults.fail(.misplacedEntity, error)
@@ -92,5 +92,17 @@ struct EntityObjects {
       return nil
     }
     return place
+  }
+}
+
+extension [Int32] {
+  /// Whether an ascending array has a number.
+  fileprivate func containsAscending(_ number: Int32) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == number
   }
 }

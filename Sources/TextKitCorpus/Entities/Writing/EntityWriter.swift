@@ -49,8 +49,8 @@ public final class EntityWriter {
       let sentence = try record.taggedSentence(scheme: scheme)
       if let fault = columns.fault(of: sentence) { throw record.error(expected: fault.expected, found: fault.found) }
       try columns.write(sentence)
-    case .jsonl: try lines.writeLine(record.jsonObject().utf8)
-    case .cluener: try lines.writeLine(record.cluenerObject().utf8)
+    case .jsonl: try record.writeJSONObject(to: lines)
+    case .cluener: try record.writeCluenerObject(to: lines)
     }
   }
 

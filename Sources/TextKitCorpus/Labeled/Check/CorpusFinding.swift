@@ -23,6 +23,8 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
     case unknownLabel
     /// A label that looks like a misspelling of a far more frequent one.
     case labelTypo
+    /// Labels that were not compared with all others for misspellings, for there are too many.
+    case uncomparedLabels
     /// The same text in two parts: the score on one of them tells of memory too.
     case overlap
     /// The same text with different labels in one part.
@@ -35,7 +37,7 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
     case noLetters
     /// U+FFFD, which stands for a character that was lost.
     case replacementCharacter
-    /// A surface that is of different types in different places.
+    /// A surface of at most 4 KB that is of different types in different places.
     case severalTypes
     /// A control character other than TAB and line breaks, or a byte order mark.
     case controlCharacter
@@ -47,7 +49,7 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
         .rareLabel, .unknownLabel, .labelTypo,
         .overlap, .conflict, .emptyText, .replacementCharacter:
         true
-      case .duplicate, .noLetters, .severalTypes, .controlCharacter: false
+      case .uncomparedLabels, .duplicate, .noLetters, .severalTypes, .controlCharacter: false
       }
     }
 
@@ -64,6 +66,7 @@ public struct CorpusFinding: Sendable, Hashable, Codable {
       case .rareLabel: "labels of few documents"
       case .unknownLabel: "labels that train lacks"
       case .labelTypo: "labels that look misspelled"
+      case .uncomparedLabels: "labels not compared for misspellings"
       case .overlap: "texts in more than one part"
       case .conflict: "texts with conflicting labels"
       case .duplicate: "texts that stand there more than once"

@@ -70,11 +70,7 @@ struct DuplicateCheck {
 
   /// The different labels, or combinations of labels, in the order of the documents.
   private static func labels(_ members: [Member]) -> [String] {
-    var labels: [String] = []
-    for member in members {
-      let label = member.document.labels.sorted().joined(separator: "+")
-      if !labels.contains(label) { labels.append(label) }
-    }
-    return labels
+    var seen: Set<String> = []
+    return members.map { $0.document.labels.sorted().joined(separator: "+") }.filter { seen.insert($0).inserted }
   }
 }

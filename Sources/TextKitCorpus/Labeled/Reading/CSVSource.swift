@@ -41,9 +41,10 @@ final class CSVSource: LabeledSource {
 
   private func header() throws(CorpusError) -> [String] {
     var names: [String] = []
+    var seen: Set<String> = []
     for field in 0..<rows.fieldCount {
       let name = try rows.text(field)
-      if names.contains(name) {
+      guard seen.insert(name).inserted else {
         throw error(expected: "columns with different names", found: "\(CorpusError.quoted(name)) twice")
       }
       names.append(name)
@@ -89,7 +90,7 @@ final class CSVSource: LabeledSource {
       if let field = names?.firstIndex(of: name) { return field }
     default: break
     }
-    let found = names.map { $0.map { CorpusError.quoted($0) }.joined(separator: ", ") }
+    let found = names.map { CorpusError.list($0) }
     throw error(
       expected: names == nil ? "a column number from 1 to \(rows.fieldCount)" : "a column \(column.text)",
       found: found ?? column.text)

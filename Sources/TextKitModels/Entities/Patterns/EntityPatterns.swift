@@ -4,12 +4,12 @@ import TextKitCorpus
 ///
 /// Of the stretches that match, those that begin first are taken, and of these the longest; words before expressions,
 /// then in the order of the list. Words are found as they are written, letter case included, and where they stand as
-/// words: `US` not in `USB`. A text of n characters takes O(n · l) steps for words of at most l characters, most of the
-/// time O(n), however many there are.
+/// words: `US` not in `USB`. A word has at most 256 characters (`UserDictionary.longestWord`): so a text of n characters
+/// takes O(n) steps, most of the time about n, however many words there are.
 public struct EntityPatterns: Sendable {
   /// A line of a list.
   public enum Pattern: Hashable, Sendable {
-    /// Exactly this word.
+    /// Exactly this word, of at most `UserDictionary.longestWord` characters.
     case word(String)
     /// What this regular expression of ICU's syntax matches, `(?i)` before it for any letter case. A line break ends a
     /// text: `^` and `$` are its ends. One that backtracks without end over a short text, such as `(a+)+b`, is refused;

@@ -54,6 +54,9 @@ struct EntityPatternsBuilder {
     var word = ScalarText(Self.trimmed(bytes).span).scalars
     normalizer.normalize(&word)
     guard !word.isEmpty else { return reject(line, expected: "a word", found: "none") }
+    guard word.count <= UserDictionary.longestWord else {
+      return reject(line, expected: UserDictionary.lengthExpected, found: CorpusError.quoted(bytes))
+    }
     guard let type = name(ofType: type, line: line) else { return }
     let (number, isNew) = words.insert(word.span)
     guard isNew else {
@@ -128,7 +131,8 @@ extension EntityPatterns {
   ///
   /// Lines that begin with `#` are comments; a word that begins so is written `\#`, and one that begins with a backslash
   /// `\\`, as in a `UserDictionary`. A byte order mark and CR before LF are no part of the list, nor are blanks
-  /// at the edges of words and types. A line that is no pattern is left out, and `report` says so.
+  /// at the edges of words and types. A line that is no pattern is left out, and `report` says so; so is a word of more
+  /// than `UserDictionary.longestWord` characters.
   ///
   /// - Parameters:
   ///   - path: the file.

@@ -11,18 +11,19 @@ extension BlockLayout {
     func tokens(_ match: Range<Int>) -> Range<Int> {
       Int(tokensBefore[match.lowerBound])..<Int(tokensBefore[match.upperBound])
     }
-    var readable: [Range<Int>] = []
+    var readable: [DictionaryMatch] = []
     var others: [DictionaryMatch] = []
     var stretch = 0
     for match in matches {
       let tokens = tokens(match.range)
       while readingEnds[stretch] <= tokens.lowerBound { stretch += 1 }
       let isReadable = tokens.count == match.range.count && tokens.upperBound <= readingEnds[stretch]
-      if mode == .prefer, isReadable { readable.append(match.range) } else { others.append(match) }
+      if mode == .prefer, isReadable { readable.append(match) } else { others.append(match) }
     }
     forced = DictionaryMatch.standing(others)
     var next = 0
-    for word in readable {
+    for match in readable {
+      let word = match.range
       while next < forced.count, forced[next].upperBound <= word.lowerBound { next += 1 }
       if next < forced.count, forced[next].lowerBound < word.upperBound { continue }
       guide.preferred.append(

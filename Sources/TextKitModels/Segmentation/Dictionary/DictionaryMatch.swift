@@ -1,9 +1,18 @@
 /// A place of a text where a word of a dictionary stands.
 struct DictionaryMatch: Hashable, Sendable {
+  // Numbers of half the size: there may be many words at a place.
+  private let start: Int32
+  private let end: Int32
+  private let word: Int32
+
+  init(range: Range<Int>, number: Int) {
+    (start, end, word) = (Int32(range.lowerBound), Int32(range.upperBound), Int32(number))
+  }
+
   /// The scalars, not empty.
-  let range: Range<Int>
+  var range: Range<Int> { Int(start)..<Int(end) }
   /// The number of the word: lower for one listed earlier.
-  let number: Int
+  var number: Int { Int(word) }
 
   /// Whether this word stands where both can't: the longer one, of two as long the one listed first, of two places of
   /// one word the earlier.

@@ -6,7 +6,7 @@ extension UserDictionary {
   /// Lines that begin with `#` are comments; a word that begins so is written `\#`, and one that begins with a backslash
   /// `\\`. A byte order mark and CR before LF are no part of the file, empty lines are passed over, and white space at
   /// the edges of words and types is dropped. White space within a word counts: one blank is one blank. A line that is
-  /// no word is left out, and `report` says so.
+  /// no word, or one of more than `longestWord` characters, is left out, and `report` says so.
   ///
   /// So is a line as dictionaries of jieba and of HanLP have it, `创新办 3 i` or `创新办 n 3`: with blanks before number
   /// and tag it would be a word with blanks in it, which no text has. `iPhone 15` is a word, and so is what ends in a
@@ -75,6 +75,9 @@ private struct DictionaryReading {
     let scalars = text.scalars
     let kept = UserDictionary.trimmed(scalars.span)
     guard !kept.isEmpty else { return reject(number, expected: "a word", line) }
+    guard kept.count <= UserDictionary.longestWord else {
+      return reject(number, expected: UserDictionary.lengthExpected, line)
+    }
     let type = tab.map { Self.trimmed(line, $0 + 1..<line.count, isBlank: { $0 == 0x20 || $0 == 0x0D }) } ?? 0..<0
     guard let type = name(line, type, number) else { return }
     add(scalars.span.extracting(kept), type: type, line, number)

@@ -9,9 +9,12 @@ import TextKitCorpus
 ///
 /// A dictionary is a value: it can be changed at any time, and a text is read by the one that is there when it is. Words
 /// may hold anything, blanks and marks too. They are found where they stand as words: `US` neither in `USB` nor in `US2`,
-/// but in `在US的`; and no grapheme cluster is cut for one. A text of n characters takes O(n · l) look-ups for words of at
-/// most l characters, most of the time O(n), however many there are.
+/// but in `在US的`; and no grapheme cluster is cut for one. A word has at most 256 characters (`longestWord`): so a text of n
+/// characters takes O(n) look-ups, most of the time about n, however many words there are.
 public struct UserDictionary: Sendable {
+  /// Unicode scalars that a word has at most: more are no word, and every place of a text would have to be read so far.
+  public static let longestWord = 256
+
   /// Which differences of writing don't count when words are looked up.
   public let normalizer: Normalizer
   /// The types of words, each once, in the order in which they came up.
@@ -53,12 +56,17 @@ public struct UserDictionary: Sendable {
   /// Adds a word, without the white space at its edges. One that is there gets the type, if one is given.
   ///
   /// - Returns: whether the word is new.
-  /// - Throws: `CorpusError` for a word of white space alone and for a type that is empty or has white space in it.
+  /// - Throws: `CorpusError` for a word of white space alone, for one that is longer than `longestWord`, and for a type that is empty or has white space in it.
   @discardableResult
   public mutating func insert(_ word: String, type: String? = nil) throws(CorpusError) -> Bool {
     let scalars = scalars(of: word)
     guard !scalars.isEmpty else {
       throw CorpusError(file: "the dictionary", expected: "a word", found: CorpusError.quoted(word))
+    }
+    guard scalars.count <= Self.longestWord else {
+      throw CorpusError(
+        file: "the dictionary", expected: Self.lengthExpected,
+        found: "\(scalars.count): \(CorpusError.quoted(word))")
     }
     if let type, !Self.isType(type) {
       throw CorpusError(file: "the dictionary", expected: "a type without blanks", found: CorpusError.quoted(type))
@@ -98,6 +106,9 @@ public struct UserDictionary: Sendable {
     if isNew { count += 1 }
     return (number, isNew)
   }
+
+  /// What a word that is too long should be.
+  static let lengthExpected = "a word of at most \(longestWord) characters"
 
   /// The number of a word's type.
   func typeNumber(ofWord number: Int) -> Int? {

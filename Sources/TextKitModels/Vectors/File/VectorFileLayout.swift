@@ -74,6 +74,11 @@ struct VectorFileLayout: Sendable, Equatable {
     !line.isEmpty && bytes[line.upperBound - 1] == 0x0D ? line.lowerBound..<(line.upperBound - 1) : line
   }
 
+  /// The fields of a line; none of one that is too long for a row of so many numbers.
+  private static func fields(_ bytes: Span<UInt8>, _ line: Range<Int>, dimension: Int) -> [Range<Int>] {
+    line.count > VectorText.longestLine(dimension: dimension) ? [] : VectorText.fields(bytes, trimmed(bytes, line))
+  }
+
   /// Two integers, the second at least 1.
   private static func header(_ bytes: Span<UInt8>, _ line: Range<Int>) -> (count: Int, dimension: Int)? {
     guard line.count <= 64 else { return nil }
@@ -91,7 +96,7 @@ struct VectorFileLayout: Sendable, Equatable {
     var start = start
     for _ in 0..<sampleLines where start < bytes.count {
       let line = line(bytes, from: start)
-      let fields = VectorText.fields(bytes, trimmed(bytes, line))
+      let fields = fields(bytes, line, dimension: dimension)
       if fields.count > dimension, fields.suffix(dimension).allSatisfy({ VectorText.isNumber(bytes, $0) }) {
         return true
       }
@@ -107,7 +112,7 @@ struct VectorFileLayout: Sendable, Equatable {
     var counts: [Int: Int] = [:]
     for _ in 0..<sampleLines where start < bytes.count {
       let line = line(bytes, from: start)
-      let fields = VectorText.fields(bytes, trimmed(bytes, line))
+      let fields = fields(bytes, line, dimension: dimensionLimit)
       if fields.count > 1, fields.count <= dimensionLimit,
         fields.dropFirst().suffix(2).allSatisfy({ VectorText.isNumber(bytes, $0) })
       {

@@ -26,7 +26,7 @@ public struct VectorFileReport: Sendable, Hashable {
   public var foundCount = 0
   /// Whether reading stopped at the limit that the caller set.
   public var isLimited = false
-  /// Rows skipped since they have not as many fields as the others.
+  /// Rows skipped since they have not as many fields as the others, or are longer than 64 KB and 64 bytes a number.
   public var wrongWidth = Finding()
   /// Rows skipped since something that should be a number is none.
   public var notNumbers = Finding()

@@ -20,7 +20,8 @@ struct VectorTextBlock: Sendable {
 
   /// Reads the lines of `range`, which starts at a line's start and ends behind a line's end or at the end of data.
   mutating func read(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    values.reserveCapacity(range.count / 8)
+    values.reserveCapacity(min(range.count, 1 << 22) / 8)
+    let longest = VectorText.longestLine(dimension: dimension)
     var position = range.lowerBound
     while position < range.upperBound {
       lineCount += 1
@@ -30,6 +31,11 @@ struct VectorTextBlock: Sendable {
       while end < range.upperBound, bytes[end] != 0x0A { end += 1 }
       position = end + 1
       if end > start, bytes[end - 1] == 0x0D { end -= 1 }
+      guard end - start <= longest else {
+        report.foundCount += 1
+        report.wrongWidth.note(line: lineCount)
+        continue
+      }
       readOddLine(bytes, start..<end)
     }
   }
@@ -41,7 +47,7 @@ struct VectorTextBlock: Sendable {
     var index = start
     while index < end, bytes[index] > 0x20 { index &+= 1 }
     let wordEnd = index
-    guard wordEnd > start else { return false }
+    guard wordEnd > start, wordEnd - start <= VectorText.longestWord else { return false }
     let valueStart = values.count
     for _ in 0..<dimension {
       guard index < end, bytes[index] == 0x20 || bytes[index] == 0x09 else { return drop(valueStart) }
@@ -109,6 +115,12 @@ struct VectorTextBlock: Sendable {
 
 /// Pieces of vector text.
 enum VectorText {
+  /// The longest word that is believed, in bytes.
+  static let longestWord = 1 << 16
+
+  /// The longest line that is believed, in bytes: a word, and numbers of many more digits than any has.
+  static func longestLine(dimension: Int) -> Int { longestWord + 64 * dimension }
+
   /// The ranges of what lies between blanks and tabs.
   static func fields(_ bytes: Span<UInt8>, _ line: Range<Int>) -> [Range<Int>] {
     var fields: [Range<Int>] = []

@@ -25,10 +25,15 @@ struct VectorTextReader: Sendable {
     // A wave of blocks at a time bounds what is in memory twice, and what is read for nothing at a limit.
     let blockCount = (data.count - layout.bodyStart + blockSize - 1) / blockSize
     let wave = 8 * threads
+    var start = layout.bodyStart
     for first in stride(from: 0, to: blockCount, by: wave) {
-      let blocks = Parallel.map(count: min(wave, blockCount - first), threads: threads) { item, _ in
-        block(first + item)
+      let last = min(first + wave, blockCount)
+      let ends = ends(ofBlocks: first..<last, from: start)
+      let starts = [start] + ends.dropLast()
+      let blocks = Parallel.map(count: last - first, threads: threads) { item, _ in
+        block(starts[item]..<ends[item])
       }
+      start = ends.last ?? start
       for block in blocks {
         report.merge(block.report, linesBefore: linesBefore)
         append(block, to: &table, &values, limit: limit, &report, linesBefore: linesBefore)
@@ -74,18 +79,26 @@ struct VectorTextReader: Sendable {
     values += block.values[run.lowerBound * layout.dimension..<run.upperBound * layout.dimension]
   }
 
-  private func block(_ index: Int) -> VectorTextBlock {
+  private func block(_ range: Range<Int>) -> VectorTextBlock {
     var block = VectorTextBlock(dimension: layout.dimension, format: layout.format)
-    let bytes = data.span
-    block.read(bytes, lineStart(index, bytes)..<lineStart(index + 1, bytes))
+    block.read(data.span, range)
     return block
   }
 
-  /// Where block `index` starts: the first start of a line at or after its nominal place.
-  private func lineStart(_ index: Int, _ bytes: Span<UInt8>) -> Int {
-    if index == 0 { return layout.bodyStart }
-    var position = min(layout.bodyStart + index * blockSize, bytes.count)
-    while position < bytes.count, bytes[position - 1] != 0x0A { position += 1 }
-    return position
+  /// Where some blocks end: at the first start of a line at or after the nominal place of the next one. A line over many
+  /// blocks is passed through once.
+  private func ends(ofBlocks blocks: Range<Int>, from start: Int) -> [Int] {
+    let bytes = data.span
+    var ends: [Int] = []
+    var position = start
+    for block in blocks {
+      let nominal = min(layout.bodyStart + (block + 1) * blockSize, bytes.count)
+      if nominal > position {
+        position = nominal
+        while position < bytes.count, bytes[position - 1] != 0x0A { position += 1 }
+      }
+      ends.append(position)
+    }
+    return ends
   }
 }

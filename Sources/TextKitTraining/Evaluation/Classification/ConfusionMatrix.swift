@@ -1,23 +1,29 @@
 /// How often each label was given in the place of each other; for documents with one label.
+///
+/// Its JSON holds the labels, and a triple of row, column and count for each pair of labels that came up.
 public struct ConfusionMatrix: Codable, Sendable, Equatable {
   /// The labels of rows and columns.
   public let labels: [String]
-  /// `[labels, labels]` row by row: documents of the row's label that were given the column's.
-  public let counts: [Int]
+  /// Documents of the row's label that were given the column's, for each pair that came up.
+  public let cells: ConfusionCounts
 
   /// Counts; nil where a document has several labels or none, or was given such.
   public init?(_ outcomes: ClassificationOutcomes) {
-    var counts = [Int](repeating: 0, count: outcomes.labels.count * outcomes.labels.count)
+    var cells = ConfusionCounts()
     for (gold, predicted) in zip(outcomes.gold, outcomes.predicted) {
       guard gold.count == 1, predicted.count == 1 else { return nil }
-      counts[gold[0] * outcomes.labels.count + predicted[0]] += 1
+      cells.add(row: gold[0], column: predicted[0])
     }
     labels = outcomes.labels
-    self.counts = counts
+    self.cells = cells
   }
 
+  /// `[labels, labels]` row by row: documents of the row's label that were given the column's. Takes memory by the
+  /// square of the number of labels.
+  public var counts: [Int] { cells.matrix(size: labels.count) }
+
   /// Documents of label `gold` that were given label `predicted`.
-  public subscript(gold gold: Int, predicted predicted: Int) -> Int { counts[gold * labels.count + predicted] }
+  public subscript(gold gold: Int, predicted predicted: Int) -> Int { cells[row: gold, column: predicted] }
 
   /// Two labels, and how many documents of the one were taken for the other.
   public struct Confusion: Sendable, Equatable {
@@ -28,12 +34,8 @@ public struct ConfusionMatrix: Codable, Sendable, Equatable {
 
   /// The most frequent mistakes, the most frequent first; equal ones in the order of their labels.
   public func mostConfused(_ limit: Int) -> [Confusion] {
-    var found: [Confusion] = []
-    for gold in labels.indices {
-      for predicted in labels.indices where gold != predicted && self[gold: gold, predicted: predicted] > 0 {
-        found.append(Confusion(gold: gold, predicted: predicted, count: self[gold: gold, predicted: predicted]))
-      }
-    }
+    let found = cells.cells.lazy.filter { $0.row != $0.column }
+      .map { Confusion(gold: $0.row, predicted: $0.column, count: $0.count) }
     return Array(
       found.sorted { ($1.count, $0.gold, $0.predicted) < ($0.count, $1.gold, $1.predicted) }.prefix(limit))
   }

@@ -1,5 +1,6 @@
 import Testing
 import TextKitCorpus
+import TextKitModels
 import TextKitTraining
 
 @Suite("The most weights of a classifier")

@@ -49,7 +49,9 @@ package enum LabelerFile {
     }
     var writer = try header(model, precision: precision, metadata: metadata)
     if precision == .int8, model.configuration.computesInIntegers {
-      add(model.quantized(), to: &writer)
+      let quantized = model.quantized()
+      if let name = notFinite(quantized) { throw ModelFileError(path: url.path, reason: .notFinite(tensor: name)) }
+      add(quantized, to: &writer)
     } else {
       for id in model.parameters.ids {
         let (name, tensor) = (model.parameters.names[id.index], model.parameters[id])
@@ -98,6 +100,18 @@ package enum LabelerFile {
 
   private static func add(_ name: String, _ bytes: [UInt8], to writer: inout ModelFileWriter) {
     writer.add(name, uint8: bytes, shape: [bytes.count])
+  }
+
+  /// The scales of the first direction of a layer whose bytes stand for numbers that are not finite.
+  private static func notFinite(_ model: QuantizedBiLSTMCRF) -> String? {
+    for (index, tower) in model.towers.enumerated() {
+      let prefix = LabelerTower.prefix(index, of: model.towers.count)
+      for (index, layer) in tower.layers.enumerated() {
+        if !layer.forward.isFinite { return "\(prefix)bilstm.\(index).forward.scale" }
+        if !layer.backward.isFinite { return "\(prefix)bilstm.\(index).backward.scale" }
+      }
+    }
+    return nil
   }
 
   private static func add(_ model: QuantizedBiLSTMCRF, to writer: inout ModelFileWriter) {

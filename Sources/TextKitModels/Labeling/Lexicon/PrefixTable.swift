@@ -3,19 +3,20 @@ import TextKitCorpus
 /// Words found in running text: for every place, all words of a list that begin there.
 ///
 /// The characters of words and of their beginnings are a tree, kept in one hash table (open addressing, Knuth, TAOCP 3,
-/// 6.4): each is found by the slot of the one before it and by itself, and the slot holds both, so that different words are
-/// never taken for one another. A text of n characters takes O(n) look-ups, most of them one a character.
+/// 6.4): each is a node, found by the number of the node before it and by itself, and its slot holds both, so that different
+/// words are never taken for one another. A text of n characters takes O(n) look-ups, most of them one a character.
 package struct PrefixTable: Sendable {
-  /// (The slot of the character before + 1, 0 for none) << 32 | (the character + 1) << 2 | what ends here: 1 a word, 2 a
+  /// (The node of the character before + 1, 0 for none) << 32 | (the character + 1) << 2 | what ends here: 1 a word, 2 a
   /// beginning. 0 is free.
   private var slots: [UInt64]
-  /// For each slot of a word, its number; -1 for others.
-  private var numbers: [Int32]
+  /// For each slot that is not free, its node.
+  private var nodes: [Int32]
+  /// For each node, in the order in which they came, the number of the word that ends there; -1 for none. Slots that are not
+  /// free are as many, half of all at most.
+  private var numbers: [Int32] = []
   /// 64 less the logarithm of the number of slots.
   private var shift: UInt64
   private let seed: UInt64
-  /// Slots that are not free: half of them at most.
-  private var used = 0
   /// The length of the longest word.
   private var longest = 0
   /// The number that the next word gets: how many were ever added.
@@ -32,7 +33,7 @@ package struct PrefixTable: Sendable {
     var bits: UInt64 = 4
     while 1 << Int(bits) < 4 * capacity { bits += 1 }
     slots = Array(repeating: 0, count: 1 << Int(bits))
-    numbers = Array(repeating: -1, count: slots.count)
+    nodes = Array(repeating: -1, count: slots.count)
     shift = 64 - bits
   }
 
@@ -48,25 +49,22 @@ package struct PrefixTable: Sendable {
   /// Adds a word of one character or more, with a number of its own; one that is there keeps its number.
   package mutating func insert(_ word: Span<UInt32>) -> (number: Int, isNew: Bool) {
     precondition(!word.isEmpty, "a word of no character")
-    var last = -1
+    if 2 * (numbers.count + word.count) > slots.count { grow(for: word.count) }
+    var (node, slot) = (-1, 0)
     for index in word.indices {
       precondition(word[index] < PrefixTable.unknown, "the character \(word[index])")
-      var slot = slot(of: word[index], after: last)
+      if index > 0 { slots[slot] |= 2 }
+      slot = self.slot(of: word[index], after: node)
       if slots[slot] == 0 {
-        if 2 * (used + 1) > slots.count {
-          let moved = grow()
-          if last >= 0 { last = Int(moved[last]) }
-          slot = self.slot(of: word[index], after: last)
-        }
-        used += 1
-        slots[slot] = PrefixTable.entry(word[index], after: last)
+        slots[slot] = PrefixTable.entry(word[index], after: node)
+        nodes[slot] = Int32(numbers.count)
+        numbers.append(-1)
       }
-      if index + 1 < word.count { slots[slot] |= 2 }
-      last = slot
+      node = Int(nodes[slot])
     }
-    if slots[last] & 1 != 0 { return (Int(numbers[last]), false) }
-    slots[last] |= 1
-    numbers[last] = Int32(nextNumber)
+    if slots[slot] & 1 != 0 { return (Int(numbers[node]), false) }
+    slots[slot] |= 1
+    numbers[node] = Int32(nextNumber)
     longest = max(longest, word.count)
     nextNumber += 1
     return (nextNumber - 1, true)
@@ -74,54 +72,43 @@ package struct PrefixTable: Sendable {
 
   /// Takes a word out; its number is not given again. Nil where it isn't there.
   package mutating func remove(_ word: Span<UInt32>) -> Int? {
-    guard let (slot, number) = find(word) else { return nil }
+    guard let slot = find(word) else { return nil }
     slots[slot] &= ~1
-    numbers[slot] = -1
-    return number
+    let node = Int(nodes[slot])
+    defer { numbers[node] = -1 }
+    return Int(numbers[node])
   }
 
   /// The number of a word; nil where it isn't there.
-  package func number(of word: Span<UInt32>) -> Int? { find(word)?.number }
+  package func number(of word: Span<UInt32>) -> Int? { find(word).map { Int(numbers[Int(nodes[$0])]) } }
 
-  private func find(_ word: Span<UInt32>) -> (slot: Int, number: Int)? {
-    guard !word.isEmpty else { return nil }
-    var last = -1
+  /// The slot of a word; nil where it isn't there.
+  private func find(_ word: Span<UInt32>) -> Int? {
+    var (node, slot) = (-1, 0)
     for index in word.indices {
-      last = slot(of: word[index], after: last)
-      if slots[last] == 0 { return nil }
+      slot = self.slot(of: word[index], after: node)
+      if slots[slot] == 0 { return nil }
+      node = Int(nodes[slot])
     }
-    return slots[last] & 1 != 0 ? (last, Int(numbers[last])) : nil
+    return !word.isEmpty && slots[slot] & 1 != 0 ? slot : nil
   }
 
-  /// Doubles the room.
-  ///
-  /// - Returns: for each old slot that was not free, the new one.
-  private mutating func grow() -> [Int32] {
-    let (oldSlots, oldNumbers) = (slots, numbers)
-    precondition(oldSlots.count <= 1 << 30, "a table of words has at most \(1 << 30) characters")
-    slots = Array(repeating: 0, count: 2 * oldSlots.count)
-    numbers = Array(repeating: -1, count: slots.count)
-    shift -= 1
-    var moved = [Int32](repeating: -1, count: oldSlots.count)
-    // The characters before one go first: it holds the slot of the last of them.
-    var waiting: [Int] = []
-    for start in oldSlots.indices where oldSlots[start] != 0 {
-      var next = start
-      while next >= 0, moved[next] < 0 {
-        waiting.append(next)
-        next = Int(oldSlots[next] >> 32) - 1
-      }
-      var last = next < 0 ? -1 : Int(moved[next])
-      while let old = waiting.popLast() {
-        let character = (UInt32(truncatingIfNeeded: oldSlots[old]) >> 2) - 1
-        let slot = slot(of: character, after: last)
-        slots[slot] = PrefixTable.entry(character, after: last) | oldSlots[old] & 3
-        numbers[slot] = oldNumbers[old]
-        moved[old] = Int32(slot)
-        last = slot
-      }
+  /// Doubles the room until there is enough for so many nodes more.
+  private mutating func grow(for more: Int) {
+    let (oldSlots, oldNodes) = (slots, nodes)
+    var count = slots.count
+    while 2 * (numbers.count + more) > count {
+      count *= 2
+      shift -= 1
     }
-    return moved
+    precondition(count <= 1 << 31, "a table of words has at most \(1 << 30) characters")
+    slots = Array(repeating: 0, count: count)
+    nodes = Array(repeating: -1, count: count)
+    for (old, entry) in oldSlots.enumerated() where entry != 0 {
+      let slot = PrefixTable.slot(of: entry & ~3, in: slots.span, shift, seed)
+      slots[slot] = entry
+      nodes[slot] = oldNodes[old]
+    }
   }
 
   /// Calls `body` for every word that stands in a sequence, by its first scalar, then by its length.
@@ -133,11 +120,13 @@ package struct PrefixTable: Sendable {
   @inline(__always)
   package func forEachWord(in scalars: Span<UInt32>, from start: Int, _ body: (_ end: Int, _ number: Int) -> Void) {
     let slots = slots.span
-    var last = -1
+    var node = -1
     for end in start..<min(scalars.count, start + longest) {
-      last = PrefixTable.slot(of: PrefixTable.entry(scalars[end], after: last), in: slots, shift, seed)
-      let mark = slots[last] & 3
-      if mark & 1 != 0 { body(end + 1, Int(numbers[last])) }
+      let slot = PrefixTable.slot(of: PrefixTable.entry(scalars[end], after: node), in: slots, shift, seed)
+      let mark = slots[slot] & 3
+      if mark == 0 { break }
+      node = Int(nodes[slot])
+      if mark & 1 != 0 { body(end + 1, Int(numbers[node])) }
       if mark & 2 == 0 { break }
     }
   }
@@ -158,10 +147,10 @@ package struct PrefixTable: Sendable {
     return scalars.indices.map { begins[$0] + 5 * ends[$0] + 25 * inside[$0] }
   }
 
-  /// What a slot holds of a character behind that of another slot, -1 for none; without what ends there.
+  /// What a slot holds of a character behind a node, -1 for none; without what ends there.
   @inline(__always)
-  private static func entry(_ character: UInt32, after last: Int) -> UInt64 {
-    UInt64(truncatingIfNeeded: last &+ 1) << 32 | UInt64(character &+ 1) << 2
+  private static func entry(_ character: UInt32, after node: Int) -> UInt64 {
+    UInt64(truncatingIfNeeded: node &+ 1) << 32 | UInt64(character &+ 1) << 2
   }
 
   /// The slot that holds an entry, or the free one where it belongs.
@@ -173,7 +162,8 @@ package struct PrefixTable: Sendable {
     return slot
   }
 
-  private func slot(of character: UInt32, after last: Int) -> Int {
-    PrefixTable.slot(of: PrefixTable.entry(character, after: last), in: slots.span, shift, seed)
+  @inline(__always)
+  private func slot(of character: UInt32, after node: Int) -> Int {
+    PrefixTable.slot(of: PrefixTable.entry(character, after: node), in: slots.span, shift, seed)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 import TextKitTraining
 
 @Suite("Training logs")
@@ -37,5 +38,28 @@ struct TrainingLogTests {
     try write([1], to: log)
     log = try TrainingLog(url: url, resume: false)
     #expect(try epochs(log) == "")
+  }
+
+  @Test("members of an ensemble write into one log, and take back their own lines")
+  func members() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "log-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: url) }
+    let log = try TrainingLog(url: url, resume: false)
+    let (first, second) = (log.log(ofMember: "a"), log.log(ofMember: "b").log(ofMember: "c"))
+    try write([1, 2], to: first)
+    try write([1, 2], to: second)
+    try first.rewind(to: 1)
+    try write([2], to: first)
+    try second.rewind(to: 0)
+    try log.rewind(to: 0)
+    try write([1], to: second)
+    let lines = try String(contentsOf: url, encoding: .utf8)
+    #expect(
+      lines == """
+        {"epoch":1,"member":"a"}
+        {"epoch":2,"member":"a"}
+        {"epoch":1,"member":"b.c"}
+
+        """)
   }
 }

@@ -9,8 +9,8 @@ import TextKitCorpus
 public struct TrainingLog: Sendable {
   /// Where the log is kept.
   public let url: URL
-  /// Several trainings write into it.
-  private var isShared = false
+  /// Whose lines are written and removed; nil where a single training writes.
+  private(set) var member: String?
 
   /// Starts a log, or goes on with the one that is there; a last line that was cut goes.
   ///
@@ -32,35 +32,52 @@ public struct TrainingLog: Sendable {
   public func append(_ report: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
+    let line =
+      try member.map { try encoder.encode(MemberReport(report: report, member: $0)) } ?? encoder.encode(report)
     let output = try OutputDescriptor(appendingTo: url.path)
-    try output.append([UInt8](try encoder.encode(report)) + [0x0A])
+    try output.append([UInt8](line) + [0x0A])
     try output.synchronize()
     try output.finish()
   }
 
-  /// Removes the lines at the end that tell of epochs behind this one.
+  /// Removes the lines that tell of epochs behind this one.
   ///
   /// - Throws: `AtomicFileError` where it can't be written, a file error where it can't be read.
   public func rewind(to epoch: Int) throws {
-    if isShared { return }
     let old = try Data(contentsOf: url)
-    var lines = old.split(separator: 0x0A)
-    while let last = lines.last, let line = try? JSONDecoder().decode(Line.self, from: Data(last)), line.epoch > epoch
-    {
-      lines.removeLast()
+    let lines = old.split(separator: 0x0A).filter { text in
+      guard let line = try? JSONDecoder().decode(Line.self, from: Data(text)) else { return true }
+      return line.member != member || line.epoch <= epoch
     }
     let kept = Data(lines.flatMap { $0 + [0x0A] })
     if kept.count < old.count { try AtomicFile.write(kept, to: url) }
   }
 
-  /// This log for trainings that write into it in turn: none removes lines of another.
-  var shared: TrainingLog {
+  /// This log for a member of what it is the log of.
+  package func log(ofMember name: String) -> TrainingLog {
     var log = self
-    log.isShared = true
+    log.member = member.map { "\($0).\(name)" } ?? name
     return log
   }
 
   private struct Line: Decodable {
     let epoch: Int
+    let member: String?
+  }
+
+  /// A report with one entry more.
+  private struct MemberReport<Report: Encodable>: Encodable {
+    let report: Report
+    let member: String
+
+    private enum CodingKeys: CodingKey {
+      case member
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      try report.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(member, forKey: .member)
+    }
   }
 }

@@ -56,9 +56,9 @@ enum EnsembleMembers {
   ) throws -> [any StorableClassifier] {
     try recipes.enumerated().map { number, named in
       var own = environment
-      let name = (place.map { [$0] } ?? []) + ["member\(number)"]
-      own.log = environment.log?.shared
-      own.checkpointURL = environment.checkpointURL?.appendingPathExtension(name.joined(separator: "-"))
+      let name = ((place.map { [$0] } ?? []) + ["member\(number)"]).joined(separator: "-")
+      own.log = environment.log?.log(ofMember: name)
+      own.checkpointURL = environment.checkpointURL?.appendingPathExtension(name)
       let trained = try named.recipe.train(on: train, dev: dev, in: own)
       guard let member = trained as? any StorableClassifier else {
         throw TrainingError.notStorable(named.name)

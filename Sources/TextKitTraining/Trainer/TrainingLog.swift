@@ -4,8 +4,8 @@ import TextKitCorpus
 /// A training log: one JSON object a line, one line an epoch.
 ///
 /// A line is on the disk before the state of its epoch is saved, and lines of epochs behind the state that a training
-/// is taken up from go: however often a training was killed, its log has a line for every epoch. Only where an ensemble
-/// trains its members one after the other may an epoch have two.
+/// is taken up from go: however often a training was killed, its log has a line for every epoch. The lines of an ensemble's
+/// members say under `member` whose they are.
 public struct TrainingLog: Sendable {
   /// Where the log is kept.
   public let url: URL

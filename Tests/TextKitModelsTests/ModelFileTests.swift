@@ -17,6 +17,7 @@ struct ModelFileTests {
       Issue.record("\(String(describing: error))")
       return
     }
+    #expect(throws: ModelFileError.self) { try writer.write(to: url, headerLimit: found - 1) }
     #expect(try Data(contentsOf: url) == old)
     try writer.write(to: url, headerLimit: found)
     #expect(try ModelFile(contentsOf: url).metadata["note"]?.count == 1000)

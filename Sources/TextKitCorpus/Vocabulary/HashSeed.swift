@@ -8,8 +8,8 @@ package enum HashSeed {
   package static let process = UInt64.random(in: UInt64.min...UInt64.max)
 
   /// A hash of 64 bits whose highest ones say where to look, and which keys share them only the seed tells.
-  @inline(__always)
-  static func hash(_ key: UInt64, _ seed: UInt64) -> UInt64 {
+  @inlinable @inline(__always)
+  package static func hash(_ key: UInt64, _ seed: UInt64) -> UInt64 {
     let product = (key ^ seed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
     return product.high ^ product.low
   }

@@ -156,8 +156,7 @@ package struct PrefixTable: Sendable {
   /// The slot that holds an entry, or the free one where it belongs.
   @inline(__always)
   private static func slot(of entry: UInt64, in slots: Span<UInt64>, _ shift: UInt64, _ seed: UInt64) -> Int {
-    let product = (entry ^ seed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    var slot = Int(truncatingIfNeeded: (product.high ^ product.low) >> shift)
+    var slot = Int(truncatingIfNeeded: HashSeed.hash(entry, seed) >> shift)
     while slots[slot] != 0, slots[slot] & ~3 != entry { slot = (slot &+ 1) & (slots.count &- 1) }
     return slot
   }

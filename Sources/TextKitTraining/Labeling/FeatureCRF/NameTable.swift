@@ -32,8 +32,7 @@ struct NameTable: Sendable {
   /// Names are hashes, but those of a text that is written for it may have their highest bits in common.
   @inline(__always)
   private func home(of name: UInt64) -> Int {
-    let product = (name ^ seed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return Int(truncatingIfNeeded: (product.high ^ product.low) &>> shift)
+    Int(truncatingIfNeeded: HashSeed.hash(name, seed) &>> shift)
   }
 
   private mutating func insert(_ name: UInt64, at slot: Int) -> Int32 {

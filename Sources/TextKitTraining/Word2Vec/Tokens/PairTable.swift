@@ -19,17 +19,11 @@ struct PairTable: Sendable {
   @inline(__always)
   static func pack(_ first: UInt32, _ second: UInt32) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
 
-  /// A number from a pair's hash, below a power of two up to 256; pairs with the same one spread over a table.
+  /// A number from a pair's hash, below a power of two up to 256; pairs with the same one spread over a table. It decides what
+  /// is counted where, so that no seed of the process is in it.
   @inline(__always)
   static func partition(_ pair: UInt64, of partitions: Int) -> Int {
-    Int(truncatingIfNeeded: hash(pair, seed: 0) & UInt64(partitions &- 1))
-  }
-
-  /// - Parameter seed: see `HashSeed`; 0 where the hash decides what is counted where.
-  @inline(__always)
-  private static func hash(_ pair: UInt64, seed: UInt64) -> UInt64 {
-    let product = ((pair &+ 1) ^ seed).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return product.high ^ product.low
+    Int(truncatingIfNeeded: HashSeed.hash(pair &+ 1, 0) & UInt64(partitions &- 1))
   }
 
   /// The number of a pair, nil if there is none.
@@ -64,7 +58,7 @@ struct PairTable: Sendable {
 
   @inline(__always)
   private func place(of pair: UInt64) -> Int {
-    var place = Int(truncatingIfNeeded: Self.hash(pair, seed: seed) &>> shift)
+    var place = Int(truncatingIfNeeded: HashSeed.hash(pair &+ 1, seed) &>> shift)
     while slots[place].key != 0 && slots[place].key != pair &+ 1 { place = (place &+ 1) & (slots.count &- 1) }
     return place
   }

@@ -8,7 +8,6 @@ enum TokenKey {
   /// The longest token that is its own key.
   static let exactLength = 7
   private static let hashed: UInt64 = 0xFF << 56
-  private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   /// What the hash of a longer token starts at, and what is mixed into every key to find its place: keys are of this
   /// process alone, see `HashSeed`.
@@ -31,8 +30,7 @@ enum TokenKey {
   /// Takes 8 more bytes into the hash of a longer token, which starts at `seed`.
   @inline(__always)
   static func mix(_ hash: UInt64, _ bytes: UInt64) -> UInt64 {
-    let product = (hash ^ bytes).multipliedFullWidth(by: multiplier)
-    return (product.high ^ product.low) &+ 0xD6E8_FEB8_6659_FD93
+    HashSeed.hash(hash, bytes) &+ 0xD6E8_FEB8_6659_FD93
   }
 
   /// The key of a longer token: its last 0 to 7 bytes, in the low end of `bytes`, and its length end the hash.
@@ -57,7 +55,6 @@ enum TokenKey {
   /// Where to look for a key in a table of 2^(64 − shift) slots.
   @inline(__always)
   static func home(_ key: UInt64, shift: UInt64, seed: UInt64) -> Int {
-    let product = (key ^ seed).multipliedFullWidth(by: multiplier)
-    return Int(truncatingIfNeeded: (product.high ^ product.low) &>> shift)
+    Int(truncatingIfNeeded: HashSeed.hash(key, seed) &>> shift)
   }
 }

@@ -13,12 +13,11 @@ public struct TextBlock: Sendable {
     for line in lines { append(line) }
   }
 
-  /// Makes a block of some lines of another.
-  package init(_ other: TextBlock, lines: Range<Int>) {
-    guard let last = lines.last else { return }
-    let bytes = other.range(ofLine: lines.lowerBound).lowerBound..<other.lineEnds[last]
-    self.bytes = Array(other.bytes[bytes])
-    lineEnds = other.lineEnds[lines].map { $0 - bytes.lowerBound }
+  /// Makes a block of some lines of another, at least one.
+  private init(_ other: TextBlock, lines: Range<Int>) {
+    let range = other.range(ofLine: lines.lowerBound).lowerBound..<other.lineEnds[lines.upperBound - 1]
+    bytes = Array(other.bytes[range])
+    lineEnds = other.lineEnds[lines].map { $0 - range.lowerBound }
   }
 
   /// Adds a line.
@@ -31,6 +30,19 @@ public struct TextBlock: Sendable {
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     lineEnds.removeAll(keepingCapacity: true)
+  }
+
+  /// The lines in blocks of at most `size`, and of at most so many bytes unless one line has more.
+  package func parts(of size: Int, bytes limit: Int = 1 << 26) -> [TextBlock] {
+    var parts: [TextBlock] = []
+    var first = 0
+    for line in lineEnds.indices.dropFirst()
+    where line - first == size || lineEnds[line] - range(ofLine: first).lowerBound > limit {
+      parts.append(TextBlock(self, lines: first..<line))
+      first = line
+    }
+    if !lineEnds.isEmpty { parts.append(TextBlock(self, lines: first..<lineEnds.count)) }
+    return parts
   }
 
   /// The bytes of one line, as a range of `bytes`.

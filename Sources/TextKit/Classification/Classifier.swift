@@ -85,10 +85,7 @@ public struct Classifier: Sendable {
   package func forEachPrediction(of block: TextBlock, _ body: (Prediction) -> Void) {
     let labels = labels
     let threshold = isMultiLabel ? model.threshold : nil
-    let size = max(1, Self.probabilityLimit / labels.count)
-    let texts = block.lineEnds.count
-    for start in stride(from: 0, to: texts, by: size) {
-      let part = texts <= size ? block : TextBlock(block, lines: start..<min(start + size, texts))
+    for part in block.parts(of: max(1, Self.probabilityLimit / labels.count)) {
       let probabilities = model.probabilities(of: part)
       for row in stride(from: 0, to: probabilities.count, by: labels.count) {
         body(Prediction(labels: labels, probabilities: probabilities[row..<row + labels.count], threshold: threshold))

@@ -23,6 +23,15 @@ public struct LabelingExamples: Sendable {
     self.unit = unit
   }
 
+  /// Refuses more tags than a model file holds, before anything is made whose size is that of all pairs of them.
+  ///
+  /// - Throws: `TrainingError.noExamples`.
+  func checkTagCount() throws(TrainingError) {
+    guard tagSet.count <= FeatureLabeler.mostTags else {
+      throw .noExamples("\(tagSet.count) tags, of at most \(FeatureLabeler.mostTags)")
+    }
+  }
+
   /// Reads a corpus of entities as a labeler is to read text.
   ///
   /// Of entities that overlap, the longest is kept, of equal ones the first.

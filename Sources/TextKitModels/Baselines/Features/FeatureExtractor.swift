@@ -121,21 +121,3 @@ extension SparseMatrix {
     return result
   }
 }
-
-extension TextBlock {
-  /// The texts in blocks of at most `size`, and of at most so many bytes unless one text has more.
-  package func parts(of size: Int, bytes limit: Int = 1 << 26) -> [TextBlock] {
-    var parts: [TextBlock] = []
-    var part = TextBlock()
-    for text in lineEnds.indices {
-      let range = range(ofLine: text)
-      if !part.lineEnds.isEmpty, part.lineEnds.count == size || part.bytes.count + range.count > limit {
-        parts.append(part)
-        part = TextBlock()
-      }
-      part.append(Array(bytes[range]))
-    }
-    if !part.lineEnds.isEmpty { parts.append(part) }
-    return parts
-  }
-}

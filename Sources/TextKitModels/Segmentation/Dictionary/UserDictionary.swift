@@ -56,7 +56,8 @@ public struct UserDictionary: Sendable {
   /// Adds a word, without the white space at its edges. One that is there gets the type, if one is given.
   ///
   /// - Returns: whether the word is new.
-  /// - Throws: `CorpusError` for a word of white space alone, for one that is longer than `longestWord`, and for a type that is empty or has white space in it.
+  /// - Throws: `CorpusError` for a word of white space alone, for one that is longer than `longestWord`, and for a type that
+  ///   is empty or has white space in it.
   @discardableResult
   public mutating func insert(_ word: String, type: String? = nil) throws(CorpusError) -> Bool {
     let scalars = scalars(of: word)

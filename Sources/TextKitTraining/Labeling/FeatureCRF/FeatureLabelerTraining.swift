@@ -76,9 +76,7 @@ public enum FeatureLabelerTraining {
   /// Refuses examples without tokens, and tags that may not follow each other.
   private static func check(_ examples: LabelingExamples) throws(TrainingError) {
     guard examples.sequences.tokenCount > 0 else { throw .noExamples("the corpus has no tokens") }
-    guard examples.tagSet.count <= FeatureLabeler.mostTags else {
-      throw .noExamples("\(examples.tagSet.count) tags, of at most \(FeatureLabeler.mostTags)")
-    }
+    try examples.checkTagCount()
     for sequence in examples.sequences.ends.indices {
       let tokens = examples.sequences.tokens(ofSequence: sequence)
       guard examples.tagSet.isLegal(examples.tags.span.extracting(tokens)) else {

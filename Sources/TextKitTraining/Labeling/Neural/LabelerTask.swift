@@ -24,8 +24,8 @@ package struct LabelerTask: TrainingTask {
   /// - Parameters:
   ///   - vectors: what the tables start from.
   ///   - dev: scores a labeler on held-out data.
-  /// - Throws: `TrainingError.noExamples` where there is no sequence, or more tags than a model has; `ConfigurationError` where vectors have another
-  ///   dimension than their table.
+  /// - Throws: `TrainingError.noExamples` where there is no sequence, or more tags than a model has; `ConfigurationError`
+  ///   where vectors have another dimension than their table.
   package init(
     _ examples: LabelingExamples, dev: DevScore?,
     vectors: LabelerVectors = LabelerVectors(), configuration: LabelerTrainingConfiguration
@@ -33,9 +33,7 @@ package struct LabelerTask: TrainingTask {
     let labeler = configuration.model
     try labeler.requireDimensions(of: vectors)
     guard examples.sequences.count > 0 else { throw TrainingError.noExamples("no sequence with tags") }
-    guard examples.tagSet.count <= FeatureLabeler.mostTags else {
-      throw TrainingError.noExamples("\(examples.tagSet.count) tags, of at most \(FeatureLabeler.mostTags)")
-    }
+    try examples.checkTagCount()
     let tables = LabelerTables(
       examples.sequences, labeler, vectors: vectors, configuration: configuration.vectors)
     let sequences = examples.sequences
